@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/**
+ * The analysis plan: every table that will ever be computed from a wave, declared before the wave opens and shown to
+ * respondents. Nothing outside the plan is computed.
+ */
+export const plannedTableSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
+  /** Variable ids that groups are formed by; an empty list means everybody. */
+  breakdown: z.array(z.string()).max(3),
+  /** Variable id that is reported about each group; null: the sizes of the groups. */
+  indicator: z.string().nullable(),
+});
+export type PlannedTable = z.infer<typeof plannedTableSchema>;
+
+export const planSchema = z.strictObject({ tables: z.array(plannedTableSchema).max(400) });
+export type Plan = z.infer<typeof planSchema>;

@@ -1,0 +1,18 @@
+import type { Localized, Sensitivity } from './definition.js';
+
+/**
+ * What may be counted: items, matrix rows (`climate.belong`), options of multi-response items (`discr_where.tasks`) and
+ * derived variables, each with a complete code list, so that every ballot falls into exactly one code of every variable.
+ */
+export interface Variable {
+  /** `ressort`, `climate.belong`, `discr_where.tasks`, `mh_mikrozensus`. */
+  readonly id: string;
+  readonly label: Localized;
+  readonly sensitivity: Sensitivity;
+  readonly kind: 'item' | 'row' | 'option' | 'derived';
+  /** Codes in the order of the questionnaire; `na` and `not_asked` last. */
+  readonly codes: readonly { readonly code: string; readonly label: Localized }[];
+}
+
+/** The code of an item that was not shown, because of a condition or because consent was declined. */
+export const NOT_ASKED = 'not_asked';
