@@ -1,0 +1,101 @@
+import type { SafeRelease } from './safe-release.js';
+import { mintSafeTable } from './safe-table.js';
+import type { TableShape } from './table-shape.js';
+import { cellCodes, dimensions, isNeutral, NEUTRAL_MINIMUM, NO_ANSWER_CODES, TOTAL } from './table-shape.js';
+import type { RawTable, Tabulation } from './tabulate.js';
+
+/**
+ * Whether nobody could ever be in this cell (a question that is not put to that group). Given only the variables that
+ * the cell fixes. Asked about empty cells only: a cell that holds somebody is never excused by a wrong declaration.
+ */
+export type StructuralZero = (cell: Readonly<Record<string, string>>) => boolean;
+
+export interface ProtectionRules {
+  readonly waveId: string;
+  /** Minimum group size, a whole number of at least 2. */
+  readonly k: number;
+  readonly structuralZero: StructuralZero;
+}
+
+/**
+ * The safe simple rule: a table is published only if it and all its margins hold no unsafe cell, else it is withheld
+ * whole. Nothing is blanked inside a published table, so there is no pattern of blanks to calculate with.
+ *
+ * Unsafe (k = minimum group size, n = count):
+ * - sizes of groups, and every cell of a table with an identifying or sensitive variable as indicator or a sensitive one
+ *   as breakdown: 0 < n < k, and n = 0 unless the zero is structural (otherwise "everybody in that office said yes");
+ * - answers of a neutral indicator: every cell of a group with fewer than k answers ("keine Angabe" and "not asked" are
+ *   none), and 0 < n < 3 inside a larger group.
+ * In a wave of fewer than k ballots everything is withheld.
+ *
+ * What it guarantees: the published cells of one table are a complete contingency table of safe inner cells, so whatever
+ * is added or subtracted inside that table is a sum of safe cells. Two tables of a release come from the same frozen
+ * ballots and the same code lists, so margins they share are equal and their difference is zero.
+ *
+ * What it does not guarantee: nothing is said about cells that no table of the plan contains. All two-way margins
+ * together can determine a three-way cell, and two variables derived from the same items (say, two definitions of
+ * migration background) can be subtracted from each other. Plan such tables with care: which side of the plan is shown
+ * is decided by checking worlds against everything published, not by this rule.
+ */
+export function protect(tabulation: Tabulation, rules: ProtectionRules): SafeRelease {
+  const { k, waveId } = rules;
+  if (!Number.isSafeInteger(k) || k < 2) throw new Error('k must be a whole number of at least 2');
+  const tooSmall = tabulation.records < k;
+  return Object.freeze({
+    waveId,
+    k,
+    policy: 'withhold-whole-1' as const,
+    records: tooSmall ? null : tabulation.records,
+    tables: Object.freeze(
+      tabulation.tables.map((table) => {
+        const content = tooSmall ? 'wave-too-small' : contentOf(table, rules);
+        return mintSafeTable({ shape: table.shape, k, content });
+      }),
+    ),
+  });
+}
+
+function contentOf(table: RawTable, rules: ProtectionRules): (number | null)[] | 'unsafe-cells' {
+  if (hasUnsafeCell(table, rules)) return 'unsafe-cells';
+  // An empty cell that may be known to be empty is blank all the same: zero and suppressed look alike everywhere.
+  return Array.from(table.counts, (count) => (count === 0 ? null : count));
+}
+
+function hasUnsafeCell({ shape, counts }: RawTable, { k, structuralZero }: ProtectionRules): boolean {
+  const cells = cellCodes(shape);
+  const lenient = isNeutral(shape);
+  const impossible = (key: number): boolean => structuralZero(fixedCodes(shape, cells[key] ?? []));
+  const strictlyUnsafe = (key: number): boolean => {
+    const count = counts[key] ?? 0;
+    return count < k && !(count === 0 && impossible(key));
+  };
+  if (!lenient) return counts.some((_, key) => strictlyUnsafe(key));
+
+  const answers = shape.indicator?.codes ?? [];
+  const width = answers.length + 1;
+  for (let group = 0; group < counts.length; group += width) {
+    const size = group + answers.length;
+    if (strictlyUnsafe(size)) return true;
+    if (counts[size] === 0) continue;
+    const inGroup = answers.map(({ code }, offset) => ({
+      code,
+      key: group + offset,
+      count: counts[group + offset] ?? 0,
+    }));
+    if (inGroup.some(({ count }) => count > 0 && count < NEUTRAL_MINIMUM)) return true;
+    const substantive = inGroup.filter(({ code }) => !NO_ANSWER_CODES.has(code));
+    const given = substantive.reduce((sum, { count }) => sum + count, 0);
+    const neverAsked = given === 0 && substantive.every(({ key }) => impossible(key));
+    if (given < k && !neverAsked) return true;
+  }
+  return false;
+}
+
+/** The codes that a cell fixes, by variable; totals are left out. */
+function fixedCodes(shape: TableShape, codes: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    dimensions(shape)
+      .map((variable, position) => [variable.id, codes[position] ?? TOTAL] as const)
+      .filter(([, code]) => code !== TOTAL),
+  );
+}
