@@ -1,0 +1,55 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Running {
+  readonly port: number;
+  /** Takes no new request, lets those that run finish; after `patienceMs` cuts them off and resolves to false. */
+  stop(patienceMs: number): Promise<boolean>;
+}
+
+/** Listens, or throws an error whose message is one line that says what would do. */
+export async function serve(app: RequestListener, at: { port: number; host: string }): Promise<Running> {
+  const server = createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(new Error(explain(error, at), { cause: error }));
+    });
+    server.listen(at.port, at.host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: (patienceMs) =>
+      new Promise((resolve) => {
+        let clean = true;
+        // Browsers keep connections open between clicks; a connection that becomes idle while we wait must not hold us.
+        const idle = setInterval(() => {
+          server.closeIdleConnections();
+        }, 50);
+        const patience = setTimeout(() => {
+          clean = false;
+          server.closeAllConnections();
+        }, patienceMs);
+        server.close(() => {
+          clearInterval(idle);
+          clearTimeout(patience);
+          resolve(clean);
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function explain(error: NodeJS.ErrnoException, at: { port: number; host: string }): string {
+  const place = `${at.host}:${String(at.port)}`;
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Another program listens on ${place}. Stop it, or choose another port, for instance PORT=${String(at.port + 1)}.`;
+    case 'EACCES':
+      return `Listening on ${place} is not permitted. Ports below 1024 need a privilege; choose another one, for instance PORT=3000.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST ${at.host} is no address of this machine. Use HOST=127.0.0.1, or HOST=0.0.0.0 for every address.`;
+    default:
+      return `Cannot listen on ${place} (${error.code ?? error.name}).`;
+  }
+}
