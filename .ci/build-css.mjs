@@ -32,8 +32,13 @@ const stamp = inputs.digest('hex');
 const stampFile = join(target, '.inputs');
 if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && existsSync(join(target, 'kern.css'))) process.exit(0);
 
+// The selector that hands colours down to the components names theme classes, for which the purge would drop it.
+const themed = /:is\(body, [^)]*\):not\(\[class\*=kern-level-\]\)/;
+const original = readFileSync(source, 'utf8').replace(/\/\*[\s\S]*?\*\/|@charset "UTF-8";/g, '');
+if (!themed.test(original)) throw new Error('the design system names its colours in another way now: adapt this file');
+
 const [purged] = await new PurgeCSS().purge({
-  css: [{ raw: readFileSync(source, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '') }],
+  css: [{ raw: original.replace(themed, 'body') }],
   content: views.map((raw) => ({ raw, extension: 'ejs' })),
   defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
   safelist: { standard: ['html', 'body', ':root'] },
@@ -55,8 +60,7 @@ writeFileSync(stampFile, stamp);
 function withoutUnusedProperties(css) {
   for (;;) {
     const read = new Set([...`${css}\n${site}`.matchAll(/var\(\s*(--[\w-]+)/g)].map((match) => match[1]));
-    const next = css.replace(/(--[\w-]+)\s*:[^;{}]*;?/g, (whole, name, at) =>
-      // Inside var(...) the name is followed by a comma or a bracket, never by a colon; so this is a declaration.
+    const next = css.replace(/(?<=[{;]\s*)(--[\w-]+)\s*:[^;{}]*;?/g, (whole, name) =>
       read.has(name) ? whole : '',
     );
     if (next === css) return minified(css);
@@ -68,6 +72,7 @@ function minified(css) {
   return css
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/([{;][\w-]+): /g, '$1:')
     .replace(/[^{};]+\{\}/g, '')
     .replace(/\}/g, '}\n');
 }

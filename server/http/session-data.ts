@@ -1,12 +1,9 @@
-import type { Lang } from '../ports/office.js';
 import type { MessageParams } from '../i18n/index.js';
 
-/** What a staff session holds. Respondents have none. */
+/** What pages keep in a staff session besides the log-in. Respondents have no session. */
 declare module 'express-session' {
   interface SessionData {
-    userId: string;
-    lang: Lang;
     /** Messages for the next page, shown once. */
-    flash: { key: string; params: MessageParams }[];
+    flash?: { key: string; params: MessageParams }[];
   }
 }
