@@ -1,0 +1,39 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { StorageRefusal } from './refusal.js';
+
+/** Bits of a file mode that let others than the owner in. */
+const OTHERS = 0o077;
+const OTHERS_WRITE = 0o022;
+
+/** Makes the folder for the server's user alone (0700). One that is there already must not be writable by others. */
+export function privateFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if ((statSync(folder).mode & OTHERS_WRITE) !== 0) {
+    throw new StorageRefusal(`Other users may write to ${folder}. Run: chmod 700 ${folder}`);
+  }
+}
+
+/** Whether nobody but the owner can read or write the file. */
+export function isPrivate(file: string): boolean {
+  return (statSync(file).mode & OTHERS) === 0;
+}
+
+/** Writes a new file of mode 0600 that is there wholly or not at all, whatever crashes. */
+export function writeDurably(file: string, content: Uint8Array): void {
+  const temporary = `${file}.tmp`;
+  const handle = openSync(temporary, 'w', 0o600);
+  try {
+    writeSync(handle, content);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(temporary, file);
+  const folder = openSync(dirname(file), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}

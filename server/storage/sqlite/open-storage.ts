@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { projectRoot } from '../../paths.js';
+import type { BallotBox, BoxKeeper, PaperChannel, SealedBallots } from '../../ports/ballot-box.js';
+import type { Clock } from '../../ports/clock.js';
+import type { CodeRegister, ParticipationBoard, ParticipationCounter } from '../../ports/code-register.js';
+import type { DefinitionShelf, ReleaseArchive, WaveDesk } from '../../ports/office.js';
+import type { Randomness } from '../../ports/randomness.js';
+import type { AccountBook, AuditLog, SessionShelf } from '../../ports/staff.js';
+import { makeAccountBook } from './account-book.js';
+import { makeAuditLog } from './audit-log.js';
+import { makeBallotBox } from './ballot-box.js';
+import { makeBoxKeeper } from './box-keeper.js';
+import { makeCodeRegister } from './code-register.js';
+import { openDatabases } from './databases.js';
+import type { Databases } from './databases.js';
+import { makeDefinitionShelf } from './definition-shelf.js';
+import { makePaperChannel } from './paper-channel.js';
+import { makeParticipationBoard } from './participation-board.js';
+import { makeParticipationCounter } from './participation-counter.js';
+import { makeReleaseArchive } from './release-archive.js';
+import { makeSealedBallots } from './sealed-ballots.js';
+import { makeSessionShelf } from './session-shelf.js';
+import { makeWaveDesk } from './wave-desk.js';
+
+/** One property a port; every verb of a port is one transaction. */
+export interface Storage {
+  readonly ballots: BallotBox;
+  readonly paper: PaperChannel;
+  readonly box: BoxKeeper;
+  readonly sealed: SealedBallots;
+  readonly codes: CodeRegister;
+  readonly participation: ParticipationCounter;
+  readonly board: ParticipationBoard;
+  readonly definitions: DefinitionShelf;
+  readonly waves: WaveDesk;
+  readonly releases: ReleaseArchive;
+  readonly accounts: AccountBook;
+  readonly sessions: SessionShelf;
+  readonly audit: AuditLog;
+  /** Whether all three files answer. */
+  ready(): boolean;
+  /** Lets go of the files; may be called twice. */
+  close(): void;
+}
+
+export interface StorageOptions {
+  /** Folder of the three database files; made where it is missing. */
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+}
+
+/**
+ * Opens the SQLite storage of a data folder, for this process alone, and applies the migrations that are missing.
+ *
+ * @throws StorageRefusal with a message for the operator where the folder cannot be used: see `openDatabases`.
+ */
+export function openStorage({ dataDir, clock, randomness }: StorageOptions): Storage {
+  const databases = openDatabases(dataDir, join(projectRoot, 'migrations'));
+  const { box, office } = databases;
+  return {
+    ballots: makeBallotBox(box),
+    paper: makePaperChannel(box),
+    box: makeBoxKeeper(box),
+    sealed: makeSealedBallots(box, randomness),
+    codes: makeCodeRegister(box),
+    participation: makeParticipationCounter(box),
+    board: makeParticipationBoard(office),
+    definitions: makeDefinitionShelf(office),
+    waves: makeWaveDesk(office, box),
+    releases: makeReleaseArchive(office, clock),
+    accounts: makeAccountBook(office),
+    sessions: makeSessionShelf(office),
+    audit: makeAuditLog(office, clock),
+    ready: () => answers(databases),
+    close: () => {
+      box.close();
+      office.close();
+    },
+  };
+}
+
+function answers({ box, office }: Databases): boolean {
+  try {
+    box.prepare('SELECT (SELECT count(*) FROM main.migration), (SELECT count(*) FROM codes.migration)').get();
+    office.prepare('SELECT count(*) FROM migration').get();
+    return true;
+  } catch {
+    return false;
+  }
+}
