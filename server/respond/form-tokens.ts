@@ -1,0 +1,53 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type { Randomness } from '../ports/randomness.js';
+import type { Cookies } from './cookies.js';
+import type { Draft } from './draft.js';
+
+const VISITOR_COOKIE = 'mw_start';
+
+/**
+ * Tokens that prove that a form came from a page of ours. With a draft they derive from the draft's secret; before one
+ * exists (start, withdrawal, forgetting) from a random cookie that holds nothing else.
+ */
+export interface FormTokens {
+  ofDraft(draft: Draft): string;
+  draftMatches(draft: Draft, token: unknown): boolean;
+  /** Sets the visitor's cookie where there is none yet. */
+  ofVisitor(req: Request, res: Response): string;
+  visitorMatches(req: Request, token: unknown): boolean;
+}
+
+export function makeFormTokens(master: Uint8Array, cookies: Cookies, randomness: Randomness): FormTokens {
+  const visitorKey = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), 'mehrwelt visitor 1', 32));
+  const visitorToken = (value: string) => hmac(visitorKey, value);
+  const draftToken = (draft: Draft) => hmac(Buffer.from(draft.secret, 'base64url'), 'form');
+
+  return {
+    ofDraft: draftToken,
+    draftMatches: (draft, token) => same(draftToken(draft), token),
+
+    ofVisitor(req, res) {
+      const known = cookies.read(req, VISITOR_COOKIE);
+      if (known !== null) return visitorToken(known);
+      const fresh = Buffer.from(randomness.bytes(18)).toString('base64url');
+      cookies.write(res, VISITOR_COOKIE, fresh);
+      return visitorToken(fresh);
+    },
+
+    visitorMatches(req, token) {
+      const known = cookies.read(req, VISITOR_COOKIE);
+      return known !== null && same(visitorToken(known), token);
+    },
+  };
+}
+
+function hmac(key: Uint8Array, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
+}
+
+function same(expected: string, given: unknown): boolean {
+  if (typeof given !== 'string') return false;
+  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

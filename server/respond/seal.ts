@@ -1,0 +1,63 @@
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Randomness } from '../ports/randomness.js';
+
+/** Bytes of one bucket, nonce and tag included: its base64url text (3,734 characters) fits into one cookie. */
+export const SEAL_BUCKET = 2800;
+/** A small bucket for a single short secret. */
+export const SMALL_BUCKET = 140;
+
+const NONCE = 12;
+const TAG = 16;
+const LENGTH = 4;
+
+export interface Sealer {
+  /** `text` as sealed base64url, bound to `context`: opened under another one, it is broken. */
+  seal(text: string, context: string): string;
+  /** Null where it was changed, belongs to another context or was sealed with another key. */
+  open(sealed: string, context: string): string | null;
+}
+
+/**
+ * AES-256-GCM under a key derived from `master` for one purpose. What is sealed is compressed first and then padded to
+ * whole buckets, so that the length of the outcome tells next to nothing about how many questions were answered.
+ */
+export function makeSealer(master: Uint8Array, purpose: string, bucket: number, randomness: Randomness): Sealer {
+  const key = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `mehrwelt ${purpose} 1`, 32));
+  const aad = (context: string) => Buffer.from(`${purpose}\n${context}`);
+
+  return {
+    seal(text, context) {
+      const nonce = randomness.bytes(NONCE);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad(context));
+      const padded = pad(deflateRawSync(Buffer.from(text)), bucket);
+      return Buffer.concat([nonce, cipher.update(padded), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+    },
+
+    open(sealed, context) {
+      const bytes = Buffer.from(sealed, 'base64url');
+      if (bytes.length < NONCE + LENGTH + TAG) return null;
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE), { authTagLength: TAG });
+        decipher.setAAD(aad(context)).setAuthTag(bytes.subarray(-TAG));
+        const padded = Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]);
+        return inflateRawSync(unpad(padded)).toString();
+      } catch {
+        // Whatever is wrong with it, the answer is the same: this seal does not open.
+        return null;
+      }
+    },
+  };
+}
+
+function pad(bytes: Uint8Array, bucket: number): Buffer {
+  const buckets = Math.ceil((NONCE + LENGTH + bytes.length + TAG) / bucket);
+  const padded = Buffer.alloc(buckets * bucket - NONCE - TAG);
+  padded.writeUInt32BE(bytes.length, 0);
+  padded.set(bytes, LENGTH);
+  return padded;
+}
+
+function unpad(padded: Buffer): Buffer {
+  return padded.subarray(LENGTH, LENGTH + padded.readUInt32BE(0));
+}

@@ -1,0 +1,54 @@
+import { hashCode, readCode } from '../credential/code.js';
+import { makeReceipt } from '../credential/receipt.js';
+import { type Draft, versionOf } from './draft.js';
+import { nextPlace } from './flow.js';
+import { showWelcome } from './show-welcome.js';
+import { formOf, pageOf, seeOther, tokenOf, type Visit } from './visit.js';
+
+/** Begins a draft for whoever holds a free code, or for anybody where the wave is open to all. */
+export async function startDraft(visit: Visit): Promise<void> {
+  const { tools, req, res, wave, definition } = visit;
+  if (!tools.tokens.visitorMatches(req, tokenOf(req))) {
+    return showWelcome(visit, { key: 'stale', typed: '', status: 403 });
+  }
+
+  const code = wave.access === 'open' ? { ok: true as const, hash: null } : await redeemable(visit);
+  if (!code.ok) return showWelcome(visit, { key: code.key, typed: code.typed, status: 422 });
+
+  const running = tools.drafts.read(req, wave);
+  if (running.kind === 'found' && running.draft.code === code.hash) {
+    // The same code in the same browser, or Start pressed twice: what was entered stays.
+    return seeOther(visit, `step/${running.draft.at}`);
+  }
+
+  const draft: Draft = {
+    definition: versionOf(wave),
+    code: code.hash,
+    receipt: makeReceipt(tools.randomness),
+    consent: null,
+    answers: {},
+    fresh: [],
+    at: 1,
+    secret: Buffer.from(tools.randomness.bytes(18)).toString('base64url'),
+  };
+  tools.drafts.write(req, res, wave, draft);
+  tools.receipts.clear(req, res, wave.id);
+  return seeOther(visit, pageOf(nextPlace(definition, draft, 0)));
+}
+
+type CodeReading = { ok: true; hash: string } | { ok: false; key: string; typed: string };
+
+/**
+ * Slips of the pen are told by the check character before anything is looked up. Beyond that, a code that does not exist
+ * and one that was used get the same answer.
+ */
+export async function redeemable({ tools, req, wave }: Visit): Promise<CodeReading> {
+  const field = formOf(req)['code'];
+  const typed = typeof field === 'string' ? field.trim().slice(0, 100) : '';
+  if (typed === '') return { ok: false, key: 'empty', typed };
+  const reading = readCode(typed);
+  if (!reading.ok) return { ok: false, key: `typo_${reading.reason}`, typed };
+  const hash = hashCode(tools.keys.codes, wave.id, reading.code);
+  if ((await tools.box.checkCode(wave.id, hash)) !== 'free') return { ok: false, key: 'not_free', typed };
+  return { ok: true, hash: Buffer.from(hash).toString('base64url') };
+}

@@ -1,0 +1,67 @@
+import type { AcceptOutcome } from '../ports/ballot-box.js';
+import { hashReceipt } from '../credential/receipt.js';
+import { encodeBallot } from '../survey/ballot.js';
+import { prune } from '../survey/journey.js';
+import type { Draft } from './draft.js';
+import { show, showNotice } from './show.js';
+import { redeemable } from './start-draft.js';
+import { address, formOf, seeOther, type Visit } from './visit.js';
+
+/** Hands the ballot over. The draft leaves the browser only after the box has confirmed that it is safe. */
+export async function submitBallot(visit: Visit, draft: Draft): Promise<void> {
+  const { tools, req, res, wave, t } = visit;
+
+  let submitted = draft;
+  if (wave.access === 'code' && 'code' in formOf(req)) {
+    const code = await redeemable(visit);
+    if (!code.ok) return showCodeRefused(visit, draft, { typed: code.typed, error: t(`respond.start.${code.key}`) });
+    submitted = { ...draft, code: code.hash };
+    tools.drafts.write(req, res, wave, submitted);
+  }
+
+  const outcome = await handOver(visit, submitted);
+  if (outcome === 'code-used' || outcome === 'code-unknown') return showCodeRefused(visit, draft, null);
+  if (outcome === 'closed') return showNotice(visit, 'closed_meanwhile', 410);
+  if (outcome === 'failed') {
+    const title = t('respond.retry.title');
+    return show(visit, 'respond/retry', { title, status: 503, csrf: tools.tokens.ofDraft(draft) }, {
+      submitAt: address(visit, 'submit'),
+    });
+  }
+
+  tools.drafts.clear(req, res, wave.id);
+  tools.receipts.write(res, wave.id, draft.receipt);
+  return seeOther(visit, 'done');
+}
+
+/** A failure of the box is not a dead end: the draft is still in the browser and can be sent again. */
+async function handOver({ tools, wave, definition }: Visit, draft: Draft): Promise<AcceptOutcome | 'failed'> {
+  const submission = {
+    waveId: wave.id,
+    codeHash: draft.code === null ? null : Buffer.from(draft.code, 'base64url'),
+    receiptHash: hashReceipt(tools.keys.receipts, wave.id, draft.receipt),
+    ballot: encodeBallot(definition, prune(definition, draft.answers, draft.consent)),
+  };
+  try {
+    return await tools.box.accept(submission);
+  } catch (error) {
+    tools.report(Buffer.from(tools.randomness.bytes(4)).toString('hex'), error);
+    return 'failed';
+  }
+}
+
+/** The code was used in the meantime. Another one can be entered here without losing the answers. */
+function showCodeRefused(visit: Visit, draft: Draft, fault: { typed: string; error: string } | null): void {
+  const { tools, t } = visit;
+  show(
+    visit,
+    'respond/code-refused',
+    {
+      title: t('respond.code_refused.title'),
+      status: fault === null ? 409 : 422,
+      hasErrors: fault !== null,
+      csrf: tools.tokens.ofDraft(draft),
+    },
+    { submitAt: address(visit, 'submit'), typedCode: fault?.typed ?? '', error: fault?.error ?? null },
+  );
+}
