@@ -40,7 +40,9 @@ function simulateRespondent(random: SeededRandom): Answers {
   const answers: Draft = {};
   const woman = random.chance(0.6);
   const age = random.pick({ u30: 0.14, '30_39': 0.23, '40_49': 0.23, '50_59': 0.27, '60p': 0.13 });
-  const migration = random.chance({ u30: 0.34, '30_39': 0.27, '40_49': 0.22, '50_59': 0.16, '60p': 0.11 }[age]);
+  const migration = random.chance(
+    { u30: 0.34, '30_39': 0.27, '40_49': 0.22, '50_59': 0.16, '60p': 0.11 }[age],
+  );
   work(random, answers, woman, age);
   career(random, answers, migration, age);
   // Some decline the consent to the page on migration; item non-response there follows the UK Civil Service (5 to 11 %).
@@ -53,7 +55,14 @@ function simulateRespondent(random: SeededRandom): Answers {
       ? 'female'
       : 'male';
   answers.age = random.chance(0.02) ? 'na' : age;
-  answers.took_part_before = random.pick({ no: 0.62, '2013': 0.09, '2023': 0.15, both: 0.05, dk: 0.06, na: 0.03 });
+  answers.took_part_before = random.pick({
+    no: 0.62,
+    '2013': 0.09,
+    '2023': 0.15,
+    both: 0.05,
+    dk: 0.06,
+    na: 0.03,
+  });
   return answers;
 }
 
@@ -93,7 +102,14 @@ function work(random: SeededRandom, answers: Draft, woman: boolean, age: string)
       ? { '2014_2019': 0.25, '2020_later': 0.73, na: 0.02 }
       : age === '30_39'
         ? { '2000_2009': 0.07, '2010_2013': 0.16, '2014_2019': 0.35, '2020_later': 0.4, na: 0.02 }
-        : { before_2000: 0.3, '2000_2009': 0.22, '2010_2013': 0.12, '2014_2019': 0.18, '2020_later': 0.16, na: 0.02 },
+        : {
+            before_2000: 0.3,
+            '2000_2009': 0.22,
+            '2010_2013': 0.12,
+            '2014_2019': 0.18,
+            '2020_later': 0.16,
+            na: 0.02,
+          },
   );
   // Part-time 48.9 % of women, 15.9 % of men: core administration, Personalbericht 2024.
   answers.working_time = random.chance(0.015) ? 'na' : random.chance(woman ? 0.489 : 0.159) ? 'part' : 'full';
@@ -115,7 +131,13 @@ function career(random: SeededRandom, answers: Draft, migration: boolean, age: s
     na: 0.03,
   });
   answers.promotion = random.pick({ yes: migration ? 0.29 : 0.36, no: 0.46, too_short: 0.14, na: 0.03 });
-  answers.school = random.pick({ abitur: migration ? 0.72 : 0.655, middle: 0.24, basic: 0.06, none_other: 0.02, na: 0.02 });
+  answers.school = random.pick({
+    abitur: migration ? 0.72 : 0.655,
+    middle: 0.24,
+    basic: 0.06,
+    none_other: 0.02,
+    na: 0.02,
+  });
   const qualification = random.pick({
     master: 0.42,
     bachelor: 0.2,
@@ -126,7 +148,9 @@ function career(random: SeededRandom, answers: Draft, migration: boolean, age: s
   });
   answers.qualification = qualification;
   answers.degree_country = random.pick(
-    migration ? { germany: 0.78, eu_efta: 0.09, elsewhere: 0.1, na: 0.03 } : { germany: 0.975, eu_efta: 0.015, na: 0.01 },
+    migration
+      ? { germany: 0.78, eu_efta: 0.09, elsewhere: 0.1, na: 0.03 }
+      : { germany: 0.975, eu_efta: 0.015, na: 0.01 },
   );
   answers.degree_recognition = random.pick({
     full: 0.55,
@@ -143,18 +167,40 @@ function origin(random: SeededRandom, answers: Draft, migration: boolean): void 
   const skipped = (): boolean => random.chance(0.02);
   const abroad = migration && random.chance(0.48);
   answers.self_declared = random.pick(
-    migration ? { yes: 0.84, no: 0.08, unsure: 0.05, na: 0.03 } : { yes: 0.012, no: 0.945, unsure: 0.013, na: 0.03 },
+    migration
+      ? { yes: 0.84, no: 0.08, unsure: 0.05, na: 0.03 }
+      : { yes: 0.012, no: 0.945, unsure: 0.013, na: 0.03 },
   );
-  answers.birth_country = skipped() ? 'na' : abroad || (!migration && random.chance(0.012)) ? 'abroad' : 'germany';
-  answers.immigration_period = random.pick({ before_1990: 0.3, '1990_2004': 0.4, '2005_2014': 0.15, '2015_later': 0.12, na: 0.03 });
+  answers.birth_country = skipped()
+    ? 'na'
+    : abroad || (!migration && random.chance(0.012))
+      ? 'abroad'
+      : 'germany';
+  answers.immigration_period = random.pick({
+    before_1990: 0.3,
+    '1990_2004': 0.4,
+    '2005_2014': 0.15,
+    '2015_later': 0.12,
+    na: 0.03,
+  });
   answers.citizenship_now = skipped()
     ? 'na'
     : random.pick(
-        migration ? { german_only: 0.6, german_and_other: 0.2, other_only: 0.195, stateless: 0.005 } : { german_only: 1 },
+        migration
+          ? { german_only: 0.6, german_and_other: 0.2, other_only: 0.195, stateless: 0.005 }
+          : { german_only: 1 },
       );
   answers.german_since = random.pick(
     migration
-      ? { birth: abroad ? 0.05 : 0.55, naturalised: 0.3, repatriate: abroad ? 0.35 : 0.05, adoption: 0.01, later_other: 0.04, dk: 0.02, na: 0.03 }
+      ? {
+          birth: abroad ? 0.05 : 0.55,
+          naturalised: 0.3,
+          repatriate: abroad ? 0.35 : 0.05,
+          adoption: 0.01,
+          later_other: 0.04,
+          dk: 0.02,
+          na: 0.03,
+        }
       : { birth: 0.985, adoption: 0.003, dk: 0.002, na: 0.01 },
   );
   const both = migration && random.chance(0.62);
@@ -173,12 +219,22 @@ function origin(random: SeededRandom, answers: Draft, migration: boolean): void 
   );
 }
 
-function parent(random: SeededRandom, answers: Draft, which: 'parent1' | 'parent2', migrated: boolean, abroad: boolean): void {
+function parent(
+  random: SeededRandom,
+  answers: Draft,
+  which: 'parent1' | 'parent2',
+  migrated: boolean,
+  abroad: boolean,
+): void {
   const unknown = random.chance(0.025);
   answers[`${which}_origin`] = unknown
     ? random.pick({ dk: 0.4, na: 0.6 })
     : migrated
-      ? random.pick({ germany: 0.04, immigrated_since_1950: abroad ? 0.62 : 0.93, never_in_germany: abroad ? 0.34 : 0.03 })
+      ? random.pick({
+          germany: 0.04,
+          immigrated_since_1950: abroad ? 0.62 : 0.93,
+          never_in_germany: abroad ? 0.34 : 0.03,
+        })
       : random.pick({ germany: 0.94, immigrated_before_1950: 0.06 });
   answers[`${which}_citizenship`] = unknown
     ? random.pick({ dk: 0.4, na: 0.6 })
@@ -197,8 +253,24 @@ function experience(random: SeededRandom, answers: Draft, migration: boolean): v
       ? { never: 0.5, rarely: 0.2, sometimes: 0.17, often: 0.06, very_often: 0.03, na: 0.04 }
       : { never: 0.89, rarely: 0.06, sometimes: 0.02, often: 0.005, very_often: 0.003, na: 0.022 },
   );
-  answers.discr_observed = random.pick({ never: 0.42, rarely: 0.23, sometimes: 0.2, often: 0.06, very_often: 0.02, na: 0.07 });
-  const situations = ['recruitment', 'tasks', 'appraisal', 'training', 'colleagues', 'superiors', 'public', 'other'];
+  answers.discr_observed = random.pick({
+    never: 0.42,
+    rarely: 0.23,
+    sometimes: 0.2,
+    often: 0.06,
+    very_often: 0.02,
+    na: 0.07,
+  });
+  const situations = [
+    'recruitment',
+    'tasks',
+    'appraisal',
+    'training',
+    'colleagues',
+    'superiors',
+    'public',
+    'other',
+  ];
   const named = situations.filter(() => random.chance(0.28));
   answers.discr_where = named.length > 0 ? named : ['na'];
   answers.complaint_known = random.pick({ yes: 0.41, partly: 0.27, no: 0.29, na: 0.03 });

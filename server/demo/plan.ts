@@ -23,20 +23,32 @@ const overallOnly = [
 ];
 
 /** Outcomes shown for people with and without a migration biography (own statement). */
-const byMigration = ['leadership_yes', 'school', 'fixed_term_2013', 'status', 'discr_at_least_sometimes', 'climate.belong'];
+const byMigration = [
+  'leadership_yes',
+  'school',
+  'fixed_term_2013',
+  'status',
+  'discr_at_least_sometimes',
+  'climate.belong',
+];
 
 export const demoPlan: Plan = {
   tables: [
     ...breakdowns.map((breakdown) => table([breakdown], null)),
     ...[...byEveryBreakdown, ...byGenderAndAge, ...overallOnly].map((indicator) => table([], indicator)),
     ...byEveryBreakdown.flatMap((indicator) => breakdowns.map((breakdown) => table([breakdown], indicator))),
-    ...byGenderAndAge.flatMap((indicator) => ['gender', 'age'].map((breakdown) => table([breakdown], indicator))),
+    ...byGenderAndAge.flatMap((indicator) =>
+      ['gender', 'age'].map((breakdown) => table([breakdown], indicator)),
+    ),
     ...byMigration.map((indicator) => table(['migrationsbiographie_selbst'], indicator)),
     table(['gender', 'age'], 'migrationsbiographie_selbst'),
   ],
 };
 
 function table(breakdown: string[], indicator: string | null): Plan['tables'][number] {
-  const name = [...(breakdown.length === 0 ? ['all'] : breakdown), ...(indicator === null ? [] : [indicator])];
+  const name = [
+    ...(breakdown.length === 0 ? ['all'] : breakdown),
+    ...(indicator === null ? [] : [indicator]),
+  ];
   return { id: name.join('-by-').replaceAll(/[._]/g, '-'), breakdown, indicator };
 }

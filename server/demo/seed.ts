@@ -54,19 +54,22 @@ const names: Readonly<Record<Role, string>> = {
  * respondents, and an open wave with sample codes. It goes the way that real data goes, approval by a second person included.
  */
 export async function seedDemo(deps: DemoDeps, definition: Definition): Promise<Demo> {
-  await deps.definitions.put(definition);
+  if ((await deps.accounts.count()) > 0)
+    throw new Error('the demonstration needs an installation without accounts');
+  const closedWave = await closedAndReleased(deps, definition);
+  const { wave: openWave, codes: sampleCodes } = await openWithCodes(deps, definition);
+  // Last, because accounts are the sign of a finished set-up.
   const accounts = [];
   for (const role of roles) {
     const { user, password } = await createAccount(deps, { login: role, name: names[role], role });
     accounts.push({ role, login: user.login, password });
   }
-  const closedWave = await closedAndReleased(deps, definition);
-  const { wave: openWave, codes: sampleCodes } = await openWithCodes(deps, definition);
   return { accounts, openWave, closedWave, sampleCodes };
 }
 
 async function closedAndReleased(deps: DemoDeps, definition: Definition): Promise<string> {
   const now = deps.clock.now().getTime();
+  await deps.definitions.put(definition);
   const wave = demoWave(deps, definition, {
     title: {
       de: 'Vielfalt im öffentlichen Dienst (simulierte Vorführung)',
@@ -93,7 +96,10 @@ async function closedAndReleased(deps: DemoDeps, definition: Definition): Promis
   return wave.id;
 }
 
-async function openWithCodes(deps: DemoDeps, definition: Definition): Promise<{ wave: string; codes: string[] }> {
+async function openWithCodes(
+  deps: DemoDeps,
+  definition: Definition,
+): Promise<{ wave: string; codes: string[] }> {
   const now = deps.clock.now().getTime();
   const wave = demoWave(deps, definition, {
     title: {
@@ -108,7 +114,10 @@ async function openWithCodes(deps: DemoDeps, definition: Definition): Promise<{ 
   const codes = Array.from({ length: SAMPLE_CODES }, () => makeCode(deps.randomness));
   await deps.codes.issue(
     wave.id,
-    codes.map((code) => ({ hash: hashCode(deps.keys.codes, wave.id, code), area: areaName(definition, 'finance') })),
+    codes.map((code) => ({
+      hash: hashCode(deps.keys.codes, wave.id, code),
+      area: areaName(definition, 'finance'),
+    })),
   );
   await deps.box.openBox(wave.id);
   await deps.waves.advance(wave.id, 'open');
@@ -129,7 +138,10 @@ function demoWave(
     definition: { id: definition.id, version: definition.version },
     k: deps.kFloor,
     plan: demoPlan,
-    headcounts: Object.entries(areaHeadcounts).map(([code, count]) => ({ area: areaName(definition, code), count })),
+    headcounts: Object.entries(areaHeadcounts).map(([code, count]) => ({
+      area: areaName(definition, code),
+      count,
+    })),
     opensAt: particulars.opensAt.toISOString(),
     closesAt: particulars.closesAt.toISOString(),
     status: 'draft',
@@ -139,8 +151,11 @@ function demoWave(
 
 /** The German name of an area: what letters and participation figures call it. */
 function areaName(definition: Definition, code: string): string {
-  const item = definition.pages.flatMap((page) => page.questions).find((question) => question.id === 'ressort');
-  const option = item !== undefined && 'options' in item ? item.options.find(({ value }) => value === code) : undefined;
+  const item = definition.pages
+    .flatMap((page) => page.questions)
+    .find((question) => question.id === 'ressort');
+  const option =
+    item !== undefined && 'options' in item ? item.options.find(({ value }) => value === code) : undefined;
   if (option?.label.de === undefined) throw new Error(`the instrument has no area ${code}`);
   return option.label.de;
 }
