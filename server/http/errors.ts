@@ -46,10 +46,10 @@ function sendFault(views: Views, req: Request, res: Response, fault: HttpError, 
   const lang = languageOf(req);
   const t = translator(lang);
   const title = t(`common.error.${titledStatus(fault.status)}.title`);
-  const text = fault.key === null ? t(`common.error.${titledStatus(fault.status)}.text`) : t(fault.key, fault.params);
+  const advice = fault.key === null ? t(`common.error.${titledStatus(fault.status)}.text`) : t(fault.key, fault.params);
   const home = req.originalUrl.startsWith('/staff') ? '/staff' : '/';
   views.send(res, 'errors/error', { layout: 'respond', lang, title, status: fault.status }, {
-    text,
+    advice,
     incident,
     home,
     homeLabel: t('common.backToStart'),

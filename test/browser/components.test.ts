@@ -1,0 +1,147 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.js';
+import { servePages } from '../support/example-server.js';
+import { samplePages } from '../support/sample-pages.js';
+
+const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+  narrow: { colorScheme: 'light', viewport: { width: 320, height: 700 } },
+  forced: { forcedColors: 'active', viewport: { width: 1280, height: 900 } },
+};
+
+let browser: Browser;
+let server: Awaited<ReturnType<typeof servePages>>;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), servePages(samplePages)]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop(1000);
+});
+
+describe.each(Object.entries(looks))('components and layouts, %s', (look, options) => {
+  it('have no fault that axe finds, ask no other host, break no policy, and never scroll sideways', async () => {
+    const context = await browser.newContext(options);
+    for (const path of Object.keys(samplePages)) {
+      const page = await context.newPage();
+      const complaints = listen(page);
+      await page.goto(server.url + path);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), path).toEqual([]);
+      expect(complaints, path).toEqual([]);
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'), path).toBeLessThanOrEqual(0);
+      await keepPicture(page, `${look}${path.replaceAll('/', '-')}`);
+      await page.close();
+    }
+    await context.close();
+  });
+});
+
+describe('what people do', () => {
+  it('a click anywhere in the row of an option chooses it', async () => {
+    const page = await open('/respond', { viewport: { width: 320, height: 700 } });
+    for (const row of await page.locator('.kern-form-check').all()) {
+      await row.scrollIntoViewIfNeeded();
+      const box = await row.boundingBox();
+      if (box === null) throw new Error('an option without a place on the page');
+      const before = await row.locator('input').isChecked();
+      await page.mouse.click(box.x + box.width - 3, box.y + box.height - 3);
+      const radio = (await row.locator('input').getAttribute('type')) === 'radio';
+      expect(await row.locator('input').isChecked()).toBe(radio ? true : !before);
+    }
+  });
+
+  it('the summary of errors has the focus, and its link puts it into the field', async () => {
+    const page = await open('/respond');
+    expect(await focused(page)).toBe('error-summary');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await focused(page)).toBe('birth_year');
+  });
+
+  it('without JavaScript the summary comes first in the page, and the skip link leads there', async () => {
+    const page = await open('/respond', { javaScriptEnabled: false });
+    await page.keyboard.press('Tab');
+    const skip = page.locator('.skip-link');
+    expect((await skip.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('Enter');
+    expect(page.url()).toMatch(/#main$/);
+  });
+
+  it('everything that can be clicked is at least 24 pixels high and wide', async () => {
+    for (const path of ['/respond', '/staff']) {
+      const page = await open(path);
+      for (const target of await page.locator('header a, header button, main button, main a.kern-btn, main input, main select').all()) {
+        if (!(await target.isVisible())) continue;
+        const box = await target.boundingBox();
+        expect(box?.height, await target.innerHTML()).toBeGreaterThanOrEqual(24);
+        expect(box?.width).toBeGreaterThanOrEqual(24);
+      }
+    }
+  });
+
+  it('the focus can be seen on everything that takes it', async () => {
+    const page = await open('/staff');
+    const seen = new Set<string>();
+    for (let step = 0; step < 40; step++) {
+      await page.keyboard.press('Tab');
+      const [place, style, width] = await page.evaluate<[string, string, string]>(`(() => {
+        const element = document.activeElement;
+        const style = getComputedStyle(element);
+        return [element.tagName + element.className + element.textContent.trim(), style.outlineStyle, style.outlineWidth];
+      })()`);
+      if (place.startsWith('BODY')) break;
+      seen.add(place);
+      expect([place, style, Number.parseFloat(width) >= 2]).toEqual([place, 'solid', true]);
+    }
+    expect(seen.size).toBeGreaterThan(10);
+  });
+
+  it('on paper there is neither navigation nor a button', async () => {
+    const page = await open('/staff');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('nav, .language-switch').filter({ visible: true }).count()).toBe(0);
+    expect(await page.locator('table').isVisible()).toBe(true);
+  });
+});
+
+async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage();
+  await page.goto(server.url + path);
+  return page;
+}
+
+async function focused(page: Page): Promise<string> {
+  return page.evaluate<string>('document.activeElement.id');
+}
+
+/** Whatever the browser complains of, and every request that leaves the server of the test. */
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(server.url) && !request.url().startsWith('data:')) complaints.push(request.url());
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${String(response.status())} ${response.url()}`);
+  });
+  return complaints;
+}
+
+/** For a person's eyes: `PICTURES=<folder>` keeps what each page looks like. */
+async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.PICTURES;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
