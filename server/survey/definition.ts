@@ -6,9 +6,17 @@ import { z } from 'zod';
  * References between items (conditions, derived variables, languages) are checked in `check-definition.ts`.
  */
 
+/*
+ * Messages below are keys of the catalogue `survey`: check-definition.ts hands them on as the reason of a fault.
+ */
+
 /** Identifiers end up in form fields, column names and addresses: lower case, digits, underscore. */
-export const idSchema = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'id: a-z, 0-9 and _, starting with a letter');
-export const valueSchema = z.string().regex(/^[a-z0-9][a-z0-9_]{0,39}$/, 'value: a-z, 0-9 and _');
+export const idSchema = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'survey.fault.format_id');
+export const valueSchema = z.string().regex(/^[a-z0-9][a-z0-9_]{0,39}$/, 'survey.fault.format_value');
+/** What a condition or rule looks at: an item, or one row of a matrix as `item.row`. */
+export const referenceSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,63}(\.[a-z][a-z0-9_]{0,63})?$/, 'survey.fault.format_reference');
 
 /** Text by language code; completeness is checked against `languages`. */
 export const localizedSchema = z.record(z.enum(['de', 'en']), z.string().min(1).max(4000));
@@ -17,19 +25,18 @@ export type Localized = z.infer<typeof localizedSchema>;
 /** Reserved option values: "keine Angabe" and "weiß ich nicht". */
 export const NO_ANSWER = 'na';
 export const DONT_KNOW = 'dk';
+/** The code of an item that was not shown, because of a condition or because consent was declined. Never an option. */
+export const NOT_ASKED = 'not_asked';
 
 export const sensitivitySchema = z.enum(['identifying', 'sensitive', 'neutral']);
 export type Sensitivity = z.infer<typeof sensitivitySchema>;
 
 /** When an item is shown. An unanswered controlling item counts as "not in the list". */
 export type Condition =
-  | { q: string; in: string[] }
-  | { not: Condition }
-  | { all: Condition[] }
-  | { any: Condition[] };
+  { q: string; in: string[] } | { not: Condition } | { all: Condition[] } | { any: Condition[] };
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
   z.union([
-    z.strictObject({ q: idSchema, in: z.array(valueSchema).min(1) }),
+    z.strictObject({ q: referenceSchema, in: z.array(valueSchema).min(1) }),
     z.strictObject({ not: conditionSchema }),
     z.strictObject({ all: z.array(conditionSchema).min(1) }),
     z.strictObject({ any: z.array(conditionSchema).min(1) }),
@@ -46,7 +53,11 @@ export type Rule =
   | { count: { of: Rule[]; eq: number } };
 export const ruleSchema: z.ZodType<Rule> = z.lazy(() =>
   z.union([
-    z.strictObject({ q: idSchema, in: z.array(valueSchema).min(1), unknown: z.array(valueSchema).optional() }),
+    z.strictObject({
+      q: referenceSchema,
+      in: z.array(valueSchema).min(1),
+      unknown: z.array(valueSchema).optional(),
+    }),
     z.strictObject({ derived: idSchema }),
     z.strictObject({ not: ruleSchema }),
     z.strictObject({ all: z.array(ruleSchema).min(1) }),
@@ -98,7 +109,10 @@ export const itemSchema = z.discriminatedUnion('type', [
     type: z.literal('matrix'),
     ...itemBase,
     ...choice,
-    rows: z.array(z.strictObject({ id: idSchema, text: localizedSchema })).min(1).max(20),
+    rows: z
+      .array(z.strictObject({ id: idSchema, text: localizedSchema }))
+      .min(1)
+      .max(20),
   }),
   /** An ordered scale; options from the lowest to the highest, drawn in one line. */
   z.strictObject({ type: z.literal('scale'), ...itemBase, ...choice }),
@@ -155,15 +169,20 @@ export const derivedSchema = z.discriminatedUnion('type', [
 ]);
 export type Derived = z.infer<typeof derivedSchema>;
 
-export const answerValueSchema = z.union([z.string(), z.number(), z.array(z.string()), z.record(z.string(), z.string())]);
+export const answerValueSchema = z.union([
+  z.string(),
+  z.number(),
+  z.array(z.string()),
+  z.record(z.string(), z.string()),
+]);
 /** single/scale: option value. multi: values. matrix: row id -> value. number/year: the number as typed, or "na". */
 export type AnswerValue = z.infer<typeof answerValueSchema>;
 /** By item id; an item that was not answered is absent. */
 export type Answers = Readonly<Record<string, AnswerValue>>;
 
 export const definitionSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
-  version: z.string().regex(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/, 'version: three numbers, as in 1.0.0'),
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'survey.fault.format_definition_id'),
+  version: z.string().regex(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/, 'survey.fault.format_version'),
   status: z.string().optional(),
   languages: z.array(z.enum(['de', 'en'])).min(1),
   defaultLanguage: z.enum(['de', 'en']),

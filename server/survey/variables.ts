@@ -14,5 +14,7 @@ export interface Variable {
   readonly codes: readonly { readonly code: string; readonly label: Localized }[];
 }
 
-/** The code of an item that was not shown, because of a condition or because consent was declined. */
-export const NOT_ASKED = 'not_asked';
+export { NOT_ASKED } from './definition.js';
+export { variablesOf } from './list-variables.js';
+export { codeAnswers } from './code-answers.js';
+export { structuralZero } from './structural-zero.js';

@@ -1,0 +1,34 @@
+import type { Entropy, TokenFault } from './token.js';
+import { grouped, hashToken, makeToken, normalised, tokenFault } from './token.js';
+
+/** Where the check of a participation code starts at 0: one can never pass for the other. */
+const START = 21;
+const PREFIX = 'R';
+
+/**
+ * A receipt, as it is shown after submission: `R-7K3M-9Q2X-AB4D-EFGH5`. 80 random bits of its own: nothing about it
+ * follows from the code or the answers.
+ */
+export function makeReceipt(randomness: Entropy): string {
+  return `${PREFIX}-${grouped(makeToken(randomness, START))}`;
+}
+
+/** Reads a receipt as people type it, see readCode; with or without the R in front. */
+export function readReceipt(
+  typed: string,
+): { ok: true; receipt: string } | { ok: false; reason: TokenFault } {
+  const token = withoutPrefix(normalised(typed));
+  const reason = tokenFault(token, START);
+  return reason === null ? { ok: true, receipt: `${PREFIX}-${grouped(token)}` } : { ok: false, reason };
+}
+
+/** The name of a ballot: 32 bytes. Throws where `receipt` is not one that readReceipt returned. */
+export function hashReceipt(key: Uint8Array, waveId: string, receipt: string): Uint8Array {
+  const token = withoutPrefix(normalised(receipt));
+  if (tokenFault(token, START) !== null) throw new Error('not a receipt');
+  return hashToken(key, 'receipt', waveId, token);
+}
+
+function withoutPrefix(token: string): string {
+  return token.length === 18 && token.startsWith(PREFIX) ? token.slice(1) : token;
+}

@@ -1,0 +1,31 @@
+import type { Definition, Item } from './definition.js';
+import { NO_ANSWER } from './definition.js';
+
+export type ChoiceItem = Extract<Item, { type: 'single' | 'multi' | 'matrix' | 'scale' }>;
+export type NumberItem = Extract<Item, { type: 'number' | 'year' }>;
+
+export function isNumberItem(item: Item): item is NumberItem {
+  return item.type === 'number' || item.type === 'year';
+}
+
+/** All items in the order in which they are asked. */
+export function itemsOf(definition: Definition): Item[] {
+  return definition.pages.flatMap((page) => page.questions);
+}
+
+/** The values an answer can have once it is stored: options, or bands and "na". */
+export function storedValues(item: Item): string[] {
+  return isNumberItem(item)
+    ? [...item.bands.map((band) => band.value), NO_ANSWER]
+    : item.options.map((option) => option.value);
+}
+
+/** The band a number falls into; null outside of `min`..`max`, or where it is no whole number. */
+export function bandOf(item: NumberItem, number: number): string | null {
+  if (!Number.isInteger(number) || number < item.min || number > item.max) return null;
+  const band = item.bands.find(
+    ({ from, to }) =>
+      number >= (from ?? Number.NEGATIVE_INFINITY) && number <= (to ?? Number.POSITIVE_INFINITY),
+  );
+  return band?.value ?? null;
+}
