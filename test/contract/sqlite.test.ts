@@ -1,0 +1,15 @@
+import { describe } from 'vitest';
+import { makeTestStorage } from '../support/storage.js';
+import { ballotBoxContract } from './ballot-box.contract.js';
+import { codesContract } from './codes.contract.js';
+import { officeContract } from './office.contract.js';
+import { sealingContract } from './sealing.contract.js';
+import { staffContract } from './staff.contract.js';
+
+describe('SQLite', () => {
+  ballotBoxContract(makeTestStorage);
+  sealingContract(makeTestStorage);
+  codesContract(makeTestStorage);
+  officeContract(makeTestStorage);
+  staffContract(makeTestStorage);
+});

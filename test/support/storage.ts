@@ -1,0 +1,142 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../../server/ports/clock.js';
+import type { Wave } from '../../server/ports/office.js';
+import type { Randomness } from '../../server/ports/randomness.js';
+import type { StaffUser } from '../../server/ports/staff.js';
+import type { Storage } from '../../server/storage/sqlite/open-storage.js';
+import { openStorage } from '../../server/storage/sqlite/open-storage.js';
+import { definitionSchema } from '../../server/survey/definition.js';
+import type { Definition } from '../../server/survey/definition.js';
+
+export interface TestClock extends Clock {
+  set(iso: string): void;
+}
+
+/** A clock that stands still until a test moves it. */
+export function testClock(iso = '2026-03-02T09:00:00.000Z'): TestClock {
+  let now = iso;
+  return {
+    now: () => new Date(now),
+    set: (moved) => {
+      now = moved;
+    },
+  };
+}
+
+export const realRandomness: Randomness = { bytes: (length) => randomBytes(length) };
+
+/** A storage on real files, and the means to start it again and to throw it away. */
+export interface TestStorage {
+  readonly dataDir: string;
+  readonly clock: TestClock;
+  readonly storage: Storage;
+  /** Closes and opens again, as a restarted server does. */
+  restart(): void;
+  remove(): void;
+}
+
+export function makeTestStorage(): TestStorage {
+  const dataDir = temporaryFolder();
+  const clock = testClock();
+  const open = (): Storage => openStorage({ dataDir, clock, randomness: realRandomness });
+  let storage = open();
+  return {
+    dataDir,
+    clock,
+    get storage() {
+      return storage;
+    },
+    restart: () => {
+      storage.close();
+      storage = open();
+    },
+    remove: () => {
+      storage.close();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'mehrwelt-'));
+}
+
+/** Every file of a folder by name, byte by byte. */
+export function bytesOf(folder: string): Record<string, Buffer> {
+  const files = readdirSync(folder).sort();
+  return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file))]));
+}
+
+/** A hash of 32 bytes as codes and receipts have, the same for the same name. */
+export function hash(name: string | number): Uint8Array {
+  return Uint8Array.from(createHash('sha256').update(String(name)).digest());
+}
+
+export function ballot(text: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(text));
+}
+
+export function aDefinition(particulars: Partial<Definition> = {}): Definition {
+  return definitionSchema.parse({
+    id: 'canteen',
+    version: '1.0.0',
+    languages: ['de', 'en'],
+    defaultLanguage: 'de',
+    title: { de: 'Kantine', en: 'Canteen' },
+    estimatedMinutes: 1,
+    pages: [
+      {
+        id: 'food',
+        title: { de: 'Essen', en: 'Food' },
+        questions: [
+          {
+            type: 'single',
+            id: 'lunch',
+            sensitivity: 'neutral',
+            text: { de: 'Schmeckt es?', en: 'Is it good?' },
+            options: [
+              { value: 'yes', label: { de: 'Ja', en: 'Yes' } },
+              { value: 'no', label: { de: 'Nein', en: 'No' } },
+            ],
+          },
+        ],
+      },
+    ],
+    ...particulars,
+  });
+}
+
+export function aWave(particulars: Partial<Wave> = {}): Wave {
+  const text = { de: 'Text', en: 'text' };
+  return {
+    id: 'wave-1',
+    title: { de: 'Kantine 2026', en: 'Canteen 2026' },
+    texts: { purpose: text, contact: text, legalBasis: text },
+    languages: ['de', 'en'],
+    access: 'code',
+    definition: { id: 'canteen', version: '1.0.0' },
+    k: 10,
+    plan: { tables: [{ id: 'lunch', breakdown: [], indicator: 'lunch' }] },
+    headcounts: [{ area: 'Finanzen', count: 120 }],
+    opensAt: '2026-03-01T00:00:00.000Z',
+    closesAt: '2026-04-01T00:00:00.000Z',
+    status: 'draft',
+    simulated: false,
+    ...particulars,
+  };
+}
+
+export function aUser(particulars: Partial<StaffUser> = {}): StaffUser {
+  return {
+    id: 'user-1',
+    login: 'hanna',
+    name: 'Hanna Remmers',
+    role: 'hr',
+    disabled: false,
+    mustChangePassword: true,
+    ...particulars,
+  };
+}
