@@ -1,16 +1,31 @@
-import type { SafeTable } from './safe-table.js';
+import type { SafeTable, TableVariable } from './safe-table.js';
 import { NO_ANSWER_CODES, TOTAL } from './table-shape.js';
 
 /**
- * How many of a group answered the indicator: "keine Angabe" and "not asked" are no answers. Calculated from published
- * counts only, so that it reveals no more than they do; null where they do not determine it.
+ * How a table is read: the codes of `subject` within each combination of codes of `groups`. The subject is the
+ * indicator; in a table of group sizes it is the last breakdown variable ("age within each gender").
+ */
+export interface Reading {
+  readonly groups: readonly TableVariable[];
+  readonly subject: TableVariable;
+}
+
+/** Throws for a table that counts nothing; no plan with one passes check-plan.ts. */
+export function readingOf(table: SafeTable): Reading {
+  const subject = table.indicator ?? table.breakdown.at(-1);
+  if (subject === undefined) throw new Error(`table ${table.id} has no variable`);
+  return { groups: table.indicator === null ? table.breakdown.slice(0, -1) : table.breakdown, subject };
+}
+
+/**
+ * How many of a group answered: "keine Angabe" and "not asked" are no answers. Calculated from published counts only, so
+ * that it reveals no more than they do; null where they do not determine it.
  *
- * `group`: one code (or `total`) for each breakdown variable.
+ * `group`: one code (or `total`) for each variable of `readingOf(table).groups`.
  */
 export function baseOf(table: SafeTable, group: readonly string[]): number | null {
-  if (table.indicator === null) return null;
   const count = (code: string): number | null => table.cell([...group, code])?.count ?? null;
-  const codes = table.indicator.codes.map(({ code }) => code);
+  const codes = readingOf(table).subject.codes.map(({ code }) => code);
   const size = count(TOTAL);
   if (size === null) return null;
 
@@ -22,21 +37,29 @@ export function baseOf(table: SafeTable, group: readonly string[]): number | nul
   return given.sum + missing.sum === size ? given.sum : null;
 }
 
-/**
- * Share (0 to 1) of the codes among those of a group who answered; null where one of the counts or the base is blank, and
- * for codes that are no answer.
- */
-export function shareOf(table: SafeTable, group: readonly string[], codes: readonly string[]): Share | null {
-  if (codes.length === 0 || codes.some((code) => NO_ANSWER_CODES.has(code))) return null;
-  const base = baseOf(table, group);
-  const { sum, blanks } = sumOf(codes.map((code) => table.cell([...group, code])?.count ?? null));
-  return base === null || base === 0 || blanks > 0 ? null : { count: sum, base, share: sum / base };
-}
-
 export interface Share {
   readonly count: number;
   readonly base: number;
+  /** count / base, between 0 and 1. */
   readonly share: number;
+}
+
+/**
+ * Share of some codes of the subject among those who answered, in one group or several disjoint ones taken together.
+ * Null where a count or base is blank, where nobody answered, and for codes that are no answer.
+ */
+export function shareOf(
+  table: SafeTable,
+  groups: readonly (readonly string[])[],
+  codes: readonly string[],
+): Share | null {
+  if (codes.length === 0 || codes.some((code) => NO_ANSWER_CODES.has(code))) return null;
+  const counts = sumOf(
+    groups.flatMap((group) => codes.map((code) => table.cell([...group, code])?.count ?? null)),
+  );
+  const bases = sumOf(groups.map((group) => baseOf(table, group)));
+  if (counts.blanks > 0 || bases.blanks > 0 || bases.sum === 0) return null;
+  return { count: counts.sum, base: bases.sum, share: counts.sum / bases.sum };
 }
 
 function sumOf(counts: readonly (number | null)[]): { readonly sum: number; readonly blanks: number } {

@@ -211,7 +211,7 @@ describe('attacks that withholding whole tables stops', () => {
     expect(Math.round(0.143 * 7)).toBe(1);
     const [ours] = release([said], [table('', 'said')], data, { k: 5 }).tables;
     if (ours === undefined) throw new Error('no table');
-    expect([baseOf(ours, []), shareOf(ours, [], ['yes']), shareOf(ours, [], ['no'])]).toEqual([
+    expect([baseOf(ours, []), shareOf(ours, [[]], ['yes']), shareOf(ours, [[]], ['no'])]).toEqual([
       null,
       null,
       null,
