@@ -27,7 +27,8 @@ export function readBerlinTime(typed: string): LocalTimeRead {
   if (parts === null) return { ok: false, reason: 'format' };
   const wanted = `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
   const asUtc = Date.parse(`${wanted}:00Z`);
-  if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 16) !== wanted) return { ok: false, reason: 'format' };
+  if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 16) !== wanted)
+    return { ok: false, reason: 'format' };
   // Berlin is one or two hours ahead of UTC; the larger offset gives the earlier instant.
   for (const offset of [120, 60]) {
     const instant = new Date(asUtc - offset * MINUTE);
@@ -65,5 +66,11 @@ function partsOf(typed: string): Parts | null {
   const german = /^(\d{1,2})\.(\d{1,2})\.(\d{4}),?\s+(\d{1,2})[:.](\d{2})(?:\s*Uhr)?$/.exec(typed);
   if (german === null) return null;
   const [, day = '', month = '', year = '', hour = '', minute = ''] = german;
-  return { year, month: month.padStart(2, '0'), day: day.padStart(2, '0'), hour: hour.padStart(2, '0'), minute };
+  return {
+    year,
+    month: month.padStart(2, '0'),
+    day: day.padStart(2, '0'),
+    hour: hour.padStart(2, '0'),
+    minute,
+  };
 }

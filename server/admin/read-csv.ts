@@ -31,14 +31,18 @@ export function readCsv(text: string): { ok: true; rows: CsvRow[] } | { ok: fals
       skip_empty_lines: true,
     }) as unknown as { record: string[]; info: { lines: number } }[];
     const rows = records.map(({ record, info }) => ({
-      line: info.lines - record.reduce((breaks, cell) => breaks + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0),
+      line:
+        info.lines - record.reduce((breaks, cell) => breaks + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0),
       cells: record.map((cell) => cell.trim()),
     }));
     return { ok: true, rows: rows.filter((row) => row.cells.some((cell) => cell !== '')) };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line: unknown = error['lines'];
-    return { ok: false, fault: { line: typeof line === 'number' ? line : 1, column: '', key: 'admin.csv.quotes' } };
+    return {
+      ok: false,
+      fault: { line: typeof line === 'number' ? line : 1, column: '', key: 'admin.csv.quotes' },
+    };
   }
 }
 
@@ -56,5 +60,7 @@ export function excerpt(cell: string): string {
 
 /** One line of a CSV file parted by semicolons, the way spreadsheets in Germany open it. */
 export function csvLine(cells: readonly string[]): string {
-  return cells.map((cell) => (/[";\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(';') + '\r\n';
+  return (
+    cells.map((cell) => (/[";\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(';') + '\r\n'
+  );
 }

@@ -15,6 +15,7 @@ const statusOf = {
   'wave-without-codes': 409,
   'wave-has-started': 409,
   'letters-twice': 409,
+  'no-tables': 409,
 } as const;
 export type Refusal = keyof typeof statusOf;
 
@@ -35,7 +36,10 @@ export async function refuse(
     res,
     'admin/refused',
     { title: t(`admin.refused.${key}.title`), status: statusOf[reason] },
-    { text: t(`admin.refused.${key}.text`), back: subject === null ? '/staff/waves' : `/staff/waves/${subject}` },
+    {
+      message: t(`admin.refused.${key}.text`),
+      back: subject === null ? '/staff/waves' : `/staff/waves/${subject}`,
+    },
   );
 }
 
@@ -46,5 +50,10 @@ export async function recordRefusal(
   reason: string,
   subject: string | null,
 ): Promise<void> {
-  await deps.audit.append({ actor: staffOf(req).login, action: 'request.refused', subject, details: { reason } });
+  await deps.audit.append({
+    actor: staffOf(req).login,
+    action: 'request.refused',
+    subject,
+    details: { reason },
+  });
 }

@@ -40,7 +40,11 @@ export function withWave(
 export const anyState = ['draft', 'open', 'closed'] as const;
 
 /** Stores a changed draft; a wave that was opened meanwhile stays as it is, and the attempt is refused. */
-export async function saveDraft(deps: AdminDeps, call: WaveCall, change: Partial<WaveDraft>): Promise<boolean> {
+export async function saveDraft(
+  deps: AdminDeps,
+  call: WaveCall,
+  change: Partial<WaveDraft>,
+): Promise<boolean> {
   const { id, status: _status, simulated: _simulated, ...draft } = call.wave;
   if ((await deps.waves.change(id, { ...draft, ...change })) === 'changed') return true;
   await refuse(deps, call.req, call.res, 'wave-locked', id);

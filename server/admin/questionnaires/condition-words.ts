@@ -13,9 +13,14 @@ export function conditionWords(definition: Definition, condition: Condition, lan
     if ('q' in part) {
       const item = items.find(({ id }) => id === part.q);
       const options = item !== undefined && 'options' in item ? item.options : [];
-      const labels = part.in.map((value) => options.find((option) => option.value === value)?.label[lang] ?? value);
+      const labels = part.in.map(
+        (value) => options.find((option) => option.value === value)?.label[lang] ?? value,
+      );
       const quoted = labels.map((label) => t('admin.condition.answer', { label }));
-      return t('admin.condition.in', { question: item?.text[lang] ?? part.q, answers: list('disjunction', quoted) });
+      return t('admin.condition.in', {
+        question: item?.text[lang] ?? part.q,
+        answers: list('disjunction', quoted),
+      });
     }
     if ('not' in part) return t('admin.condition.not', { part: words(part.not, true) });
     const parts = 'all' in part ? part.all : part.any;

@@ -70,8 +70,14 @@ export function removeTable(plan: Plan, id: string): Plan {
 }
 
 /** Columns of the matrix: everybody, what the plan breaks down by already, and what was asked for, as the questionnaire has them. */
-export function matrixColumns(plan: Plan, variables: readonly Variable[], asked: readonly string[]): Variable[] {
-  const used = new Set(plan.tables.filter(({ breakdown }) => breakdown.length === 1).flatMap(({ breakdown }) => breakdown));
+export function matrixColumns(
+  plan: Plan,
+  variables: readonly Variable[],
+  asked: readonly string[],
+): Variable[] {
+  const used = new Set(
+    plan.tables.filter(({ breakdown }) => breakdown.length === 1).flatMap(({ breakdown }) => breakdown),
+  );
   return breakdownsOf(variables).filter(({ id }) => used.has(id) || asked.includes(id));
 }
 
@@ -95,7 +101,9 @@ export function defaultPlan(definition: Definition, variables: readonly Variable
 function mainBreakdowns(definition: Definition, variables: readonly Variable[]): string[] {
   const whole = new Set(variables.filter(({ kind }) => kind === 'item').map(({ id }) => id));
   const identifying = definition.pages.map(({ questions }) =>
-    questions.filter(({ id, sensitivity }) => sensitivity === 'identifying' && whole.has(id)).map(({ id }) => id),
+    questions
+      .filter(({ id, sensitivity }) => sensitivity === 'identifying' && whole.has(id))
+      .map(({ id }) => id),
   );
   const first = identifying.flat().slice(0, 1);
   return [...new Set([...first, ...(identifying.at(-1) ?? [])])].slice(0, 3);

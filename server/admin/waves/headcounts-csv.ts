@@ -13,7 +13,9 @@ const MOST_STAFF = 1_000_000;
 const headers = new Set(['area', 'bereich']);
 
 /** Areas and their staff from a file or a text field: two columns, area and number; every fault is told. */
-export function readHeadcounts(text: string): { ok: true; headcounts: Headcount[] } | { ok: false; faults: CsvFault[] } {
+export function readHeadcounts(
+  text: string,
+): { ok: true; headcounts: Headcount[] } | { ok: false; faults: CsvFault[] } {
   const read = readCsv(text);
   if (!read.ok) return { ok: false, faults: [read.fault] };
   const rows = headers.has(read.rows[0]?.cells[0]?.toLowerCase() ?? '') ? read.rows.slice(1) : read.rows;
@@ -22,7 +24,8 @@ export function readHeadcounts(text: string): { ok: true; headcounts: Headcount[
   const headcounts: Headcount[] = [];
   for (const { line, cells } of rows) {
     const [area = '', typed = '', ...rest] = cells;
-    if (rest.some((cell) => cell !== '')) faults.push({ line, column: '', key: 'admin.headcounts.fault.columns' });
+    if (rest.some((cell) => cell !== ''))
+      faults.push({ line, column: '', key: 'admin.headcounts.fault.columns' });
     const areaFault = checkArea(area, lineOf);
     if (areaFault !== null) faults.push({ line, column: 'area', ...areaFault });
     else lineOf.set(area, line);
@@ -39,9 +42,13 @@ export function readHeadcounts(text: string): { ok: true; headcounts: Headcount[
   return faults.length > 0 ? { ok: false, faults } : { ok: true, headcounts };
 }
 
-function checkArea(area: string, lineOf: ReadonlyMap<string, number>): Omit<CsvFault, 'line' | 'column'> | null {
+function checkArea(
+  area: string,
+  lineOf: ReadonlyMap<string, number>,
+): Omit<CsvFault, 'line' | 'column'> | null {
   if (area === '') return { key: 'admin.headcounts.fault.noArea' };
-  if (area.length > LONGEST_AREA) return { key: 'admin.headcounts.fault.longArea', params: { most: LONGEST_AREA } };
+  if (area.length > LONGEST_AREA)
+    return { key: 'admin.headcounts.fault.longArea', params: { most: LONGEST_AREA } };
   if (/\p{Cc}/u.test(area)) return { key: 'admin.headcounts.fault.controlCharacter' };
   const before = lineOf.get(area);
   return before === undefined
@@ -66,5 +73,7 @@ export function areasOf(definition: Definition): string[] {
     .flatMap((page): Item[] => page.questions)
     .find(({ type, sensitivity }) => type === 'single' && sensitivity === 'identifying');
   if (item === undefined || !('options' in item)) return [];
-  return item.options.filter(({ value }) => !['na', 'dk', 'other'].includes(value)).map(({ label }) => label.de);
+  return item.options
+    .filter(({ value }) => !['na', 'dk', 'other'].includes(value))
+    .map(({ label }) => label.de);
 }

@@ -6,7 +6,10 @@ import {
   roundParticipation,
 } from '../../../server/admin/participation/round-participation.js';
 
-const raw = (used: Record<string, number>, ballots: number) => ({ usedByArea: new Map(Object.entries(used)), ballots });
+const raw = (used: Record<string, number>, ballots: number) => ({
+  usedByArea: new Map(Object.entries(used)),
+  ballots,
+});
 
 describe('participation as it may be told', () => {
   test('counts are rounded down to tens, small areas are not told', () => {
@@ -15,7 +18,9 @@ describe('participation as it may be told', () => {
       { area: 'Finanzen', count: 1650 },
       { area: 'Kultur', count: 19 },
     ];
-    expect(roundParticipation('2026-11-23', issued, raw({ Finanzen: 339, Kultur: 19, Häfen: 9 }, 371))).toEqual({
+    expect(
+      roundParticipation('2026-11-23', issued, raw({ Finanzen: 339, Kultur: 19, Häfen: 9 }, 371)),
+    ).toEqual({
       day: '2026-11-23',
       total: 370,
       areas: [
@@ -32,10 +37,10 @@ describe('participation as it may be told', () => {
   });
 
   test('nothing but multiples of ten, never more than there is, whatever the counts', () => {
-    const areas = fc.uniqueArray(
-      fc.record({ area: fc.string(), count: fc.nat(5000), used: fc.nat(5000) }),
-      { selector: ({ area }) => area, maxLength: 20 },
-    );
+    const areas = fc.uniqueArray(fc.record({ area: fc.string(), count: fc.nat(5000), used: fc.nat(5000) }), {
+      selector: ({ area }) => area,
+      maxLength: 20,
+    });
     fc.assert(
       fc.property(areas, fc.nat(100_000), (list, ballots) => {
         const usedByArea = new Map(list.map(({ area, used }) => [area, used]));

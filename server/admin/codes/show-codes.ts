@@ -1,0 +1,66 @@
+import type { Response } from 'express';
+import type { StaffRequest, StaffRoute } from '../../http/staff-route.js';
+import { translator } from '../../i18n/index.js';
+import type { Wave } from '../../ports/office.js';
+import type { AdminDeps } from '../deps.js';
+import type { FieldError } from '../form.js';
+import { refuse } from '../refuse.js';
+import { showPage } from '../show-page.js';
+import { withWave } from '../with-wave.js';
+import { MOST_A_GO, MOST_A_WAVE } from './read-order.js';
+
+/** How many codes each area has, and the form to print more letters. */
+export function showCodes(deps: AdminDeps): StaffRoute[] {
+  return [
+    {
+      method: 'get',
+      path: '/waves/:waveId/codes',
+      roles: ['hr'],
+      handle: withWave(deps, ['draft', 'open'], async ({ req, res, wave }) => {
+        if (wave.access !== 'code') return refuse(deps, req, res, 'wave-without-codes', wave.id);
+        return showCodesPage(deps, req, res, wave, {}, []);
+      }),
+    },
+  ];
+}
+
+/** `typed`: what the form held, by field, where it is shown again. */
+export async function showCodesPage(
+  deps: AdminDeps,
+  req: StaffRequest,
+  res: Response,
+  wave: Wave,
+  typed: Readonly<Record<string, string>>,
+  errors: readonly FieldError[],
+): Promise<void> {
+  const issued = await deps.codes.issued(wave.id);
+  const issuedIn = new Map(issued.map(({ area, count }) => [area, count]));
+  const listed = new Set(wave.headcounts.map(({ area }) => area));
+  const areas = [
+    ...wave.headcounts.map(({ area, count }) => ({
+      area,
+      headcount: count,
+      issued: issuedIn.get(area) ?? 0,
+    })),
+    ...issued
+      .filter(({ area }) => !listed.has(area))
+      .map(({ area, count }) => ({ area, headcount: null, issued: count })),
+  ];
+  const title = translator(req.lang)('admin.codes.title');
+  showPage(
+    deps,
+    req,
+    res,
+    'wave-codes',
+    title,
+    {
+      wave,
+      areas,
+      typed,
+      issuedCodes: issued.reduce((sum, { count }) => sum + count, 0),
+      mostAGo: MOST_A_GO,
+      mostAWave: MOST_A_WAVE,
+    },
+    errors,
+  );
+}

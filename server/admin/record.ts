@@ -1,0 +1,31 @@
+import type { StaffRequest } from '../http/staff-route.js';
+import { staffOf } from '../http/staff-route.js';
+import type { AuditInput } from '../ports/staff.js';
+import type { AdminDeps } from './deps.js';
+
+/** What HR did, as the audit log names it. */
+export type AdminAction =
+  | 'definition.imported'
+  | 'definition.exported'
+  | 'wave.created'
+  | 'wave.changed'
+  | 'wave.removed'
+  | 'wave.opened'
+  | 'wave.closed'
+  | 'codes.issued'
+  | 'codes.discarded'
+  | 'paper.entered'
+  | 'paper.imported'
+  | 'headcounts.imported'
+  | 'release.proposed';
+
+/** Puts an act on record under the name of who is signed in. `subject` is an id, details are small and never free text. */
+export async function record(
+  deps: Pick<AdminDeps, 'audit'>,
+  req: StaffRequest,
+  action: AdminAction,
+  subject: string,
+  details: AuditInput['details'] = {},
+): Promise<void> {
+  await deps.audit.append({ actor: staffOf(req).login, action, subject, details });
+}
