@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StorageRefusal } from './refusal.js';
 
@@ -22,7 +22,9 @@ export function isPrivate(file: string): boolean {
 /** Writes a new file of mode 0600 that is there wholly or not at all, whatever crashes. */
 export function writeDurably(file: string, content: Uint8Array): void {
   const temporary = `${file}.tmp`;
-  const handle = openSync(temporary, 'w', 0o600);
+  // What a crash left there may have another mode.
+  rmSync(temporary, { force: true });
+  const handle = openSync(temporary, 'wx', 0o600);
   try {
     writeSync(handle, content);
     fsyncSync(handle);

@@ -1,0 +1,58 @@
+import { chmodSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadKeys } from '../../server/storage/keys.js';
+import { StorageRefusal } from '../../server/storage/refusal.js';
+import { temporaryFolder } from '../support/storage.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = join(temporaryFolder(), 'keys');
+});
+afterEach(() => {
+  rmSync(join(folder, '..'), { recursive: true });
+});
+
+describe('loadKeys', () => {
+  it('makes five different keys of 32 bytes on the first start, for the server’s user only', () => {
+    const keys = loadKeys(folder, { fresh: true });
+    expect(Object.keys(keys).sort()).toEqual(['codes', 'draft', 'receipts', 'release', 'session']);
+    const hex = Object.values(keys).map((key: Uint8Array) => Buffer.from(key).toString('hex'));
+    expect(hex.every((text) => text.length === 64)).toBe(true);
+    expect(new Set(hex).size).toBe(5);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    for (const file of readdirSync(folder)) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toHaveLength(5);
+  });
+
+  it('reads the same keys again', () => {
+    const keys = loadKeys(folder, { fresh: true });
+    expect(loadKeys(folder, { fresh: true })).toEqual(keys);
+    expect(loadKeys(folder, { fresh: false })).toEqual(keys);
+  });
+
+  it('finishes a first start that was interrupted', () => {
+    const keys = loadKeys(folder, { fresh: true });
+    rmSync(join(folder, 'session.key'));
+    writeFileSync(join(folder, 'session.key.tmp'), 'half');
+    expect(loadKeys(folder, { fresh: true })).toMatchObject({ codes: keys.codes, receipts: keys.receipts });
+  });
+
+  it('never replaces a lost key of a data folder in use', () => {
+    loadKeys(folder, { fresh: true });
+    rmSync(join(folder, 'codes.key'));
+    expect(() => loadKeys(folder, { fresh: false })).toThrow(StorageRefusal);
+    expect(() => loadKeys(folder, { fresh: false })).toThrow(/codes\.key is missing.*backup/);
+    expect(readdirSync(folder)).not.toContain('codes.key');
+  });
+
+  it('refuses keys of the wrong length and keys that others can read', () => {
+    loadKeys(folder, { fresh: true });
+    writeFileSync(join(folder, 'draft.key'), 'short');
+    expect(() => loadKeys(folder, { fresh: false })).toThrow(/draft\.key has 5 bytes instead of 32/);
+    chmodSync(join(folder, 'draft.key'), 0o640);
+    expect(() => loadKeys(folder, { fresh: false })).toThrow(/chmod 600 .*draft\.key/);
+    chmodSync(folder, 0o777);
+    expect(() => loadKeys(folder, { fresh: false })).toThrow(/chmod 700/);
+  });
+});

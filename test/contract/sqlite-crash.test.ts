@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../server/paths.js';
+import { openStorage } from '../../server/storage/sqlite/open-storage.js';
+import type { Storage } from '../../server/storage/sqlite/open-storage.js';
+import { ballot, hash, realRandomness, temporaryFolder, testClock } from '../support/storage.js';
+
+const WAVE = 'wave-1';
+const KILLS = 6;
+const CODES_A_KILL = 2000;
+
+let program: string;
+let dataDir: string;
+beforeAll(() => {
+  program = compiled([
+    'server/paths.ts',
+    ...sourcesBelow('server/storage'),
+    'test/contract/accept-until-killed.ts',
+  ]);
+  dataDir = temporaryFolder();
+});
+afterAll(() => {
+  rmSync(program, { recursive: true });
+  rmSync(dataDir, { recursive: true });
+});
+
+describe('a server that is killed', () => {
+  it(`never loses what it acknowledged, nor burns a code without its ballot (${KILLS} kills)`, async () => {
+    let storage = open();
+    await storage.box.openBox(WAVE);
+    await storage.codes.issue(
+      WAVE,
+      Array.from({ length: KILLS * CODES_A_KILL }, (_, n) => ({ hash: hash(n), area: 'Finanzen' })),
+    );
+    let ballots = 0;
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      storage.close();
+      const first = kill * CODES_A_KILL;
+      const acknowledged = await runAndKill(first);
+      storage = open();
+      const after = await storage.participation.count(WAVE);
+      expect(after.usedByArea.get('Finanzen'), 'codes burned and ballots stored').toBe(after.ballots);
+      const stored = after.ballots - ballots;
+      ballots = after.ballots;
+      expect(acknowledged).toBeGreaterThan(0);
+      // At most the one submission under way is durable without its acknowledgement having been sent.
+      expect([acknowledged, acknowledged + 1]).toContain(stored);
+      for (let n = first; n < first + acknowledged; n += 1) {
+        expect(await storage.ballots.checkCode(WAVE, hash(n))).toBe('used');
+        expect(await storage.ballots.accept(again(n))).toBe('accepted');
+      }
+      expect((await storage.participation.count(WAVE)).ballots).toBe(ballots);
+    }
+    storage.close();
+  });
+
+  const open = (): Storage => openStorage({ dataDir, clock: testClock(), randomness: realRandomness });
+  const again = (n: number) => ({
+    waveId: WAVE,
+    codeHash: hash(n),
+    receiptHash: hash(`receipt of ${n}`),
+    ballot: ballot('sent again'),
+  });
+});
+
+/** Starts the submissions from `first` on, kills the process in the middle of them, and returns how many it acknowledged. */
+async function runAndKill(first: number): Promise<number> {
+  const child = spawn(
+    process.execPath,
+    [
+      join(program, 'test/contract/accept-until-killed.js'),
+      dataDir,
+      String(first),
+      String(first + CODES_A_KILL),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let output = '';
+  let killing = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    if (killing) return;
+    killing = true;
+    setTimeout(() => child.kill('SIGKILL'), 20 + Math.random() * 300);
+  });
+  const signal = await new Promise((resolve) => child.once('close', (_code, killedBy) => resolve(killedBy)));
+  expect(signal, 'killed in the middle, not at the end').toBe('SIGKILL');
+  const lines = output.trimEnd().split('\n');
+  expect(lines.every((line, index) => line === `accepted ${first + index}`)).toBe(true);
+  return lines.length;
+}
+
+function sourcesBelow(folder: string): string[] {
+  return readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file));
+}
+
+/** The named sources as JavaScript in a folder inside the project, where they find its packages. */
+function compiled(sources: readonly string[]): string {
+  mkdirSync(join(projectRoot, '.cache'), { recursive: true });
+  const folder = mkdtempSync(join(projectRoot, '.cache', 'crash-'));
+  const compilerOptions = {
+    module: ts.ModuleKind.ESNext,
+    target: ts.ScriptTarget.ES2023,
+    verbatimModuleSyntax: true,
+  };
+  for (const source of sources) {
+    const target = join(folder, source.replace(/\.ts$/, '.js'));
+    mkdirSync(dirname(target), { recursive: true });
+    const text = readFileSync(join(projectRoot, source), 'utf8');
+    writeFileSync(target, ts.transpileModule(text, { compilerOptions }).outputText);
+  }
+  return folder;
+}
