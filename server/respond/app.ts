@@ -1,6 +1,7 @@
-import express, { type ErrorRequestHandler, type RequestHandler, type Response, type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
+import { HttpError } from '../http/errors.js';
+import { languages } from '../i18n/index.js';
 import type { Lang } from '../ports/office.js';
-import { languages, translator } from '../i18n/index.js';
 import type { RespondDeps } from './deps.js';
 import { forgetDraft, showForget } from './forget-draft.js';
 import { listWaves } from './list-waves.js';
@@ -40,9 +41,10 @@ function pagesIn(tools: RespondTools, lang: Lang): Router {
     (handler: VisitHandler): RequestHandler<{ wave: string }> =>
     async (req, res) => {
       const begun = await beginVisit(tools, lang, req.params.wave, req, res);
-      if (begun === null) return sendPlain(tools, lang, res, 'unknown', 404);
+      if (begun === null) throw new HttpError(404, 'respond.unknown');
       const [spoken] = begun.wave.languages;
-      if (spoken !== undefined && !begun.wave.languages.includes(lang)) return res.redirect(303, addressIn(begun.wave, spoken, ''));
+      if (spoken !== undefined && !begun.wave.languages.includes(lang))
+        return res.redirect(303, addressIn(begun.wave, spoken, ''));
       return handler(begun);
     };
 
@@ -58,13 +60,14 @@ function pagesIn(tools: RespondTools, lang: Lang): Router {
   router.get('/:wave/review', visit(whileRunning(withDraft(showReview))));
   router.post('/:wave/submit', visit(whileRunning(withDraftForm(submitBallot))));
   router.get('/:wave/done', visit(showDone));
-  router.get('/:wave/withdraw', visit((begun) => showWithdraw(begun)));
+  router.get(
+    '/:wave/withdraw',
+    visit((begun) => showWithdraw(begun)),
+  );
   router.post('/:wave/withdraw', visit(withdrawBallot));
   router.get('/:wave/forget', visit(showForget));
   router.post('/:wave/forget', visit(forgetDraft));
 
-  router.use((_req, res) => sendPlain(tools, lang, res, 'unknown', 404));
-  router.use(answerErrors(tools, lang));
   return router;
 }
 
@@ -73,40 +76,3 @@ const noStore: RequestHandler = (_req, res, next) => {
   res.set('Cache-Control', 'no-store');
   next();
 };
-
-/** A form that is too large or garbled is the sender's doing; everything else is ours, and gets a number to ask for. */
-function answerErrors(tools: RespondTools, lang: Lang): ErrorRequestHandler {
-  return (error: unknown, _req, res, next) => {
-    if (res.headersSent) return next(error);
-    const status = statusOf(error);
-    if (status === 413) return sendPlain(tools, lang, res, 'too_large', 413);
-    if (status !== null && status < 500) return sendPlain(tools, lang, res, 'unreadable', status);
-    const incident = Buffer.from(tools.randomness.bytes(4)).toString('hex');
-    tools.report(incident, error);
-    return sendPlain(tools, lang, res, 'incident', 500, { incident });
-  };
-}
-
-function statusOf(error: unknown): number | null {
-  return typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
-    ? error.status
-    : null;
-}
-
-/** A notice that belongs to no wave. */
-function sendPlain(
-  tools: RespondTools,
-  lang: Lang,
-  res: Response,
-  key: string,
-  status: number,
-  params: Record<string, string> = {},
-): void {
-  const t = translator(lang);
-  const title = t(`respond.notice.${key}.title`);
-  tools.views.send(res, 'respond/notice', { layout: 'respond', lang, title, status }, {
-    heading: title,
-    paragraphs: [t(`respond.notice.${key}.what`), t(`respond.notice.${key}.next`, params)],
-    actions: [{ label: t('respond.notice.to_list'), href: lang === 'de' ? '/' : `/${lang}/` }],
-  });
-}

@@ -1,4 +1,4 @@
-import type { Plan } from '../disclosure/plan.js';
+import type { Plan, PlannedTable } from '../disclosure/plan.js';
 import type { Localized } from '../survey/definition.js';
 import type { Variable } from '../survey/variables.js';
 
@@ -21,7 +21,11 @@ export function describePlan(plan: Plan, variables: readonly Variable[]): Planne
     return label;
   };
 
-  const byBreakdown = Map.groupBy(plan.tables, ({ breakdown }) => breakdown.join('\n'));
+  const byBreakdown = new Map<string, PlannedTable[]>();
+  for (const table of plan.tables) {
+    const key = table.breakdown.join('\n');
+    byBreakdown.set(key, [...(byBreakdown.get(key) ?? []), table]);
+  }
   return [...byBreakdown.values()].map((tables) => ({
     by: (tables[0]?.breakdown ?? []).map(labelOf),
     indicators: tables.flatMap(({ indicator }) => (indicator === null ? [] : [labelOf(indicator)])),

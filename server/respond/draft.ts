@@ -55,13 +55,16 @@ export function makeDrafts(sealer: Sealer, cookies: Cookies): Drafts {
         chunks.push(cookies.read(req, name(wave.id, index)) ?? '');
       }
       const draft = parseDraft(sealer.open(chunks.join(''), wave.id));
-      return draft === null || draft.definition !== versionOf(wave) ? { kind: 'broken' } : { kind: 'found', draft };
+      return draft === null || draft.definition !== versionOf(wave)
+        ? { kind: 'broken' }
+        : { kind: 'found', draft };
     },
 
     write(req, res, wave, draft) {
       const sealed = sealer.seal(JSON.stringify(draft), wave.id);
       const chunks = split(sealed, COOKIE_BYTES - name(wave.id, 0).length - '__Host-=9.'.length);
-      if (chunks.length > MAX_CHUNKS) throw new Error(`a draft of ${sealed.length} characters is too large for its cookies`);
+      if (chunks.length > MAX_CHUNKS)
+        throw new Error(`a draft of ${sealed.length} characters is too large for its cookies`);
       chunks.forEach((chunk, index) => {
         cookies.write(res, name(wave.id, index), index === 0 ? `${chunks.length}.${chunk}` : chunk);
       });
@@ -86,5 +89,7 @@ function parseDraft(text: string | null): Draft | null {
 }
 
 function split(text: string, size: number): string[] {
-  return Array.from({ length: Math.ceil(text.length / size) }, (_, index) => text.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
+    text.slice(index * size, (index + 1) * size),
+  );
 }

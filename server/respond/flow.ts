@@ -23,7 +23,9 @@ export function placeOf(definition: Definition, progress: Progress, number: numb
   const page = pageAt(definition, number);
   if (page === null) return nextPlace(definition, progress, 0);
   if (page.art9Notice && progress.consent !== true) return { kind: 'consent' };
-  return isReachable(definition, progress, page) ? { kind: 'step', number } : nextPlace(definition, progress, number);
+  return isReachable(definition, progress, page)
+    ? { kind: 'step', number }
+    : nextPlace(definition, progress, number);
 }
 
 /** What follows after page `number` (0: the beginning). Consent is asked before the first page that needs it, once. */

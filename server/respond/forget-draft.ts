@@ -8,7 +8,11 @@ export function showForget(visit: Visit): void {
   show(
     visit,
     'respond/forget',
-    { title: t('respond.forget.title'), csrf: tools.tokens.ofVisitor(req, res), switchTo: { page: 'forget' } },
+    {
+      title: t('respond.forget.title'),
+      csrf: tools.tokens.ofVisitor(req, res),
+      switchTo: { page: 'forget' },
+    },
     {
       action: address(visit, 'forget'),
       backTo: address(visit, ''),
@@ -22,7 +26,9 @@ export function forgetDraft(visit: Visit): void {
   const { tools, req, res, wave, t } = visit;
   const actions = [{ label: t('respond.notice.to_start'), page: '' }];
   if (!tools.tokens.visitorMatches(req, tokenOf(req))) {
-    return showNotice(visit, 'forget_stale', 403, { actions: [{ label: t('respond.notice.try_again'), page: 'forget' }] });
+    return showNotice(visit, 'forget_stale', 403, {
+      actions: [{ label: t('respond.notice.try_again'), page: 'forget' }],
+    });
   }
   tools.drafts.clear(req, res, wave.id);
   tools.receipts.clear(req, res, wave.id);

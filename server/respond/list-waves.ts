@@ -5,9 +5,16 @@ import type { RespondTools } from './tools.js';
 import { addressIn, phaseOf } from './visit.js';
 
 /** The front page: surveys that take answers right now. */
-export async function listWaves(tools: RespondTools, lang: Lang, _req: Request, res: Response): Promise<void> {
+export async function listWaves(
+  tools: RespondTools,
+  lang: Lang,
+  _req: Request,
+  res: Response,
+): Promise<void> {
   const now = tools.clock.now();
-  const waves = (await tools.waves.list()).filter((wave) => wave.status === 'open' && phaseOf(wave, now) === 'running');
+  const waves = (await tools.waves.list()).filter(
+    (wave) => wave.status === 'open' && phaseOf(wave, now) === 'running',
+  );
   tools.views.send(
     res,
     'respond/list',

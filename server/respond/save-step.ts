@@ -15,7 +15,8 @@ export function saveStep(visit: Visit, draft: Draft): void {
   const number = Number(req.params['number']);
   const page = pageAt(definition, number);
   const place = placeOf(definition, draft, number);
-  if (page === null || place.kind !== 'step' || place.number !== number) return seeOther(visit, pageOf(place));
+  if (page === null || place.kind !== 'step' || place.number !== number)
+    return seeOther(visit, pageOf(place));
 
   const form = formOf(req);
   const shown = wordsOf(form[SHOWN_FIELD]);

@@ -22,7 +22,12 @@ export interface Sealer {
  * AES-256-GCM under a key derived from `master` for one purpose. What is sealed is compressed first and then padded to
  * whole buckets, so that the length of the outcome tells next to nothing about how many questions were answered.
  */
-export function makeSealer(master: Uint8Array, purpose: string, bucket: number, randomness: Randomness): Sealer {
+export function makeSealer(
+  master: Uint8Array,
+  purpose: string,
+  bucket: number,
+  randomness: Randomness,
+): Sealer {
   const key = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `mehrwelt ${purpose} 1`, 32));
   const aad = (context: string) => Buffer.from(`${purpose}\n${context}`);
 
@@ -31,14 +36,18 @@ export function makeSealer(master: Uint8Array, purpose: string, bucket: number, 
       const nonce = randomness.bytes(NONCE);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad(context));
       const padded = pad(deflateRawSync(Buffer.from(text)), bucket);
-      return Buffer.concat([nonce, cipher.update(padded), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+      return Buffer.concat([nonce, cipher.update(padded), cipher.final(), cipher.getAuthTag()]).toString(
+        'base64url',
+      );
     },
 
     open(sealed, context) {
       const bytes = Buffer.from(sealed, 'base64url');
       if (bytes.length < NONCE + LENGTH + TAG) return null;
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE), { authTagLength: TAG });
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE), {
+          authTagLength: TAG,
+        });
         decipher.setAAD(aad(context)).setAuthTag(bytes.subarray(-TAG));
         const padded = Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]);
         return inflateRawSync(unpad(padded)).toString();

@@ -22,7 +22,11 @@ export function showStep(visit: Visit, draft: Draft): void {
   if (page === null || place.kind !== 'step' || place.number !== number) {
     return res.redirect(303, address(visit, pageOf(place)));
   }
-  renderStep(visit, draft, page, { answers: draft.answers, errors: [], fromReview: req.query['from'] === 'review' });
+  renderStep(visit, draft, page, {
+    answers: draft.answers,
+    errors: [],
+    fromReview: req.query['from'] === 'review',
+  });
 }
 
 export interface StepState {
@@ -59,7 +63,9 @@ export function renderStep(visit: Visit, draft: Draft, page: Page, state: StepSt
       errors: Object.fromEntries(errors),
       errorList: items.flatMap((item) => {
         const text = errors.get(item.id);
-        return text === undefined ? [] : [{ href: `#${item.id}`, text: `${textOf(visit, item.text)} ${text}` }];
+        return text === undefined
+          ? []
+          : [{ href: `#${item.id}`, text: `${textOf(visit, item.text)} ${text}` }];
       }),
       fresh: errors.size > 0 ? [] : fresh,
       shown: items.map(({ id }) => id).join(' '),

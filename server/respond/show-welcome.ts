@@ -33,7 +33,7 @@ export function showWelcome(visit: Visit, fault: StartFault | null = null): void
       forgetAt: address(visit, 'forget'),
       withdrawAt: address(visit, 'withdraw'),
       typedCode: fault?.typed ?? '',
-      error: fault === null ? null : t(`respond.start.${fault.key}`),
+      error: fault === null ? null : t(`respond.start.${fault.key}`, { access: wave.access }),
     },
   );
 }

@@ -2,7 +2,10 @@ import { show, showNotice } from './show.js';
 import { address, type Visit } from './visit.js';
 
 /** Asks for the receipt of a ballot that is to be withdrawn. */
-export function showWithdraw(visit: Visit, fault: { key: string; typed: string; status: number } | null = null): void {
+export function showWithdraw(
+  visit: Visit,
+  fault: { key: string; typed: string; status: number } | null = null,
+): void {
   const { tools, req, res, wave, t } = visit;
   if (wave.status === 'closed') return showNotice(visit, 'withdraw_closed', 410);
   show(

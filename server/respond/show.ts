@@ -15,7 +15,12 @@ export interface PageOptions {
 }
 
 /** Sends a page of the wave, with what all of them share. */
-export function show(visit: Visit, view: string, options: PageOptions, model: Record<string, unknown> = {}): void {
+export function show(
+  visit: Visit,
+  view: string,
+  options: PageOptions,
+  model: Record<string, unknown> = {},
+): void {
   const { tools, res, lang, wave, t } = visit;
   tools.views.send(
     res,
@@ -62,12 +67,18 @@ export function showNotice(
   options: { params?: Record<string, string | number>; actions?: readonly NoticeAction[] } = {},
 ): void {
   const { t } = visit;
-  const title = t(`respond.notice.${key}.title`, options.params);
-  show(visit, 'respond/notice', { title, status }, {
-    heading: title,
-    paragraphs: [t(`respond.notice.${key}.what`, options.params), t(`respond.notice.${key}.next`, options.params)],
-    actions: (options.actions ?? []).map(({ label, page }) => ({ label, href: address(visit, page) })),
-  });
+  const params = { ...options.params, access: visit.wave.access };
+  const title = t(`respond.notice.${key}.title`, params);
+  show(
+    visit,
+    'respond/notice',
+    { title, status },
+    {
+      heading: title,
+      paragraphs: [t(`respond.notice.${key}.what`, params), t(`respond.notice.${key}.next`, params)],
+      actions: (options.actions ?? []).map(({ label, page }) => ({ label, href: address(visit, page) })),
+    },
+  );
 }
 
 function languageSwitch({ wave }: Visit, { switchTo }: PageOptions) {

@@ -14,7 +14,8 @@ export async function submitBallot(visit: Visit, draft: Draft): Promise<void> {
   let submitted = draft;
   if (wave.access === 'code' && 'code' in formOf(req)) {
     const code = await redeemable(visit);
-    if (!code.ok) return showCodeRefused(visit, draft, { typed: code.typed, error: t(`respond.start.${code.key}`) });
+    if (!code.ok)
+      return showCodeRefused(visit, draft, { typed: code.typed, error: t(`respond.start.${code.key}`) });
     submitted = { ...draft, code: code.hash };
     tools.drafts.write(req, res, wave, submitted);
   }
@@ -24,9 +25,14 @@ export async function submitBallot(visit: Visit, draft: Draft): Promise<void> {
   if (outcome === 'closed') return showNotice(visit, 'closed_meanwhile', 410);
   if (outcome === 'failed') {
     const title = t('respond.retry.title');
-    return show(visit, 'respond/retry', { title, status: 503, csrf: tools.tokens.ofDraft(draft) }, {
-      submitAt: address(visit, 'submit'),
-    });
+    return show(
+      visit,
+      'respond/retry',
+      { title, status: 503, csrf: tools.tokens.ofDraft(draft) },
+      {
+        submitAt: address(visit, 'submit'),
+      },
+    );
   }
 
   tools.drafts.clear(req, res, wave.id);

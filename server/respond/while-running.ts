@@ -12,9 +12,13 @@ export function whileRunning(handler: VisitHandler): VisitHandler {
     if (phase === 'upcoming') {
       return showNotice(visit, 'upcoming', 403, { params: { opens: format.dateTime(wave.opensAt) } });
     }
-    const withdrawable = wave.status === 'open' ? [{ label: t('respond.footer.withdraw'), page: 'withdraw' }] : [];
+    const withdrawable =
+      wave.status === 'open' ? [{ label: t('respond.footer.withdraw'), page: 'withdraw' }] : [];
     return showNotice(visit, 'over', 410, {
-      params: { closed: format.date(wave.closesAt) },
+      params: {
+        closed: format.dateTime(wave.closesAt),
+        early: tools.clock.now() < new Date(wave.closesAt) ? 'yes' : 'no',
+      },
       actions: [{ label: t('respond.notice.delete_here'), page: 'forget' }, ...withdrawable],
     });
   };

@@ -27,9 +27,14 @@ export async function withdrawBallot(visit: Visit): Promise<void> {
     );
   }
 
-  const outcome = await tools.box.withdraw(wave.id, hashReceipt(tools.keys.receipts, wave.id, reading.receipt));
+  const outcome = await tools.box.withdraw(
+    wave.id,
+    hashReceipt(tools.keys.receipts, wave.id, reading.receipt),
+  );
   if (outcome === 'unknown') return showWithdraw(visit, { key: 'unknown', typed, status: 422 });
   if (outcome === 'closed') return showNotice(visit, 'withdraw_closed', 410);
   tools.receipts.clear(req, res, wave.id);
-  return showNotice(visit, 'withdrawn', 200, { actions: [{ label: t('respond.notice.to_start'), page: '' }] });
+  return showNotice(visit, 'withdrawn', 200, {
+    actions: [{ label: t('respond.notice.to_start'), page: '' }],
+  });
 }
