@@ -30,7 +30,10 @@ export class LoginDelays {
   attempt(login: string): number {
     const now = this.clock.now().getTime();
     const known = this.#records.get(login);
-    const record = known !== undefined && now - known.lastAt < FORGET_AFTER_MS ? known : { failures: 0, nextAt: 0, lastAt: now };
+    const record =
+      known !== undefined && now - known.lastAt < FORGET_AFTER_MS
+        ? known
+        : { failures: 0, nextAt: 0, lastAt: now };
     if (now < record.nextAt) return Math.ceil((record.nextAt - now) / 1000);
     record.failures += 1;
     record.lastAt = now;

@@ -31,7 +31,12 @@ export function makeSetupLink(deps: {
 
   const fits = async (candidate: string): Promise<boolean> => {
     const nobodyYet = (await deps.accounts.count()) === 0;
-    return nobodyYet && !used && deps.clock.now().getTime() < validUntil && timingSafeEqual(sha256(candidate), expected);
+    return (
+      nobodyYet &&
+      !used &&
+      deps.clock.now().getTime() < validUntil &&
+      timingSafeEqual(sha256(candidate), expected)
+    );
   };
   return {
     url: new URL(`/staff/setup/${token}`, deps.baseUrl).href,

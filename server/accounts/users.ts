@@ -1,6 +1,7 @@
 import { randomId } from '../credential/random-id.js';
 import type { Randomness } from '../ports/randomness.js';
 import type { AccountBook, Role, StaffUser } from '../ports/staff.js';
+import type { FieldError } from './form.js';
 import { hashPassword, makePassword } from './password.js';
 
 export interface UserDeps {
@@ -25,6 +26,7 @@ export interface CreatedAccount {
 }
 
 export const LOGIN_MAX = 40;
+const NAME_MAX = 80;
 
 /** Names that the audit log uses for those who are nobody's account. */
 const reservedLogins = ['system', 'anonymous'];
@@ -34,14 +36,25 @@ export function normaliseLogin(typed: string): string {
   return typed.trim().toLowerCase();
 }
 
-/** Why a (normalised) login name is not taken, or null where it is. */
-export function loginFault(login: string): 'form' | 'reserved' | null {
-  if (!/^[a-z0-9][a-z0-9._-]*$/.test(login) || login.length < 2 || login.length > LOGIN_MAX) return 'form';
-  return reservedLogins.includes(login) ? 'reserved' : null;
+/** What is wrong with a (normalised) login name. */
+export function checkLogin(login: string): FieldError[] {
+  if (!/^[a-z0-9][a-z0-9._-]+$/.test(login) || login.length > LOGIN_MAX) {
+    return [{ field: 'login', key: 'login.form', params: { max: LOGIN_MAX } }];
+  }
+  return reservedLogins.includes(login) ? [{ field: 'login', key: 'login.taken', params: { login } }] : [];
+}
+
+/** What is wrong with the name under which others see an account. */
+export function checkName(name: string): FieldError[] {
+  if (name.length < 2) return [{ field: 'name', key: 'nameMissing' }];
+  return name.length > NAME_MAX ? [{ field: 'name', key: 'nameTooLong', params: { max: NAME_MAX } }] : [];
 }
 
 /** Creates an account, or says that its login name is taken. */
-export async function addAccount(deps: UserDeps, account: NewAccount): Promise<CreatedAccount | 'login-taken'> {
+export async function addAccount(
+  deps: UserDeps,
+  account: NewAccount,
+): Promise<CreatedAccount | 'login-taken'> {
   const password = account.password ?? makePassword(deps.randomness);
   const user: StaffUser = {
     id: randomId(deps.randomness),
@@ -57,8 +70,8 @@ export async function addAccount(deps: UserDeps, account: NewAccount): Promise<C
 
 /** Creates an account where a taken login name is a mistake of the caller: at seeding and on the command line. */
 export async function createAccount(deps: UserDeps, account: NewAccount): Promise<CreatedAccount> {
-  const fault = loginFault(normaliseLogin(account.login));
-  if (fault !== null) throw new Error(`not a login name: ${account.login}`);
+  if (checkLogin(normaliseLogin(account.login)).length > 0)
+    throw new Error(`not a login name: ${account.login}`);
   const created = await addAccount(deps, account);
   if (created === 'login-taken') throw new Error(`login name is taken: ${account.login}`);
   return created;

@@ -3,19 +3,17 @@ import type { SessionData } from 'express-session';
 import { Store } from 'express-session';
 import type { Clock } from '../ports/clock.js';
 import type { SessionShelf } from '../ports/staff.js';
-import './session-data.js';
 
 declare module 'express-session' {
   interface SessionData {
+    /** Whose session it is; missing before log-in. */
+    userId?: string;
     /** Log-in as milliseconds: the absolute expiry counts from here. */
-    startedAt: number;
+    startedAt?: number;
     /** Set on what was read from the shelf, so that a session ended meanwhile is not written back. */
-    stored: true;
+    stored?: true;
   }
 }
-
-/** As read back: before log-in most of it is missing. */
-type StoredSession = Pick<SessionData, 'cookie'> & Partial<SessionData>;
 
 /** How much of the idle time may pass before a request that changes nothing writes the new expiry. */
 const TOUCH_AFTER_MS = 60_000;
@@ -42,11 +40,11 @@ export class ShelfSessionStore extends Store {
     answer(this.#read(id), done);
   }
 
-  override set(id: string, session: StoredSession, done?: (error?: unknown) => void): void {
+  override set(id: string, session: SessionData, done?: (error?: unknown) => void): void {
     answer(this.#write(id, session), done);
   }
 
-  override touch(id: string, session: StoredSession, done?: (error?: unknown) => void): void {
+  override touch(id: string, session: SessionData, done?: (error?: unknown) => void): void {
     answer(this.#extend(id, session), done);
   }
 
@@ -57,31 +55,39 @@ export class ShelfSessionStore extends Store {
   async #read(id: string): Promise<SessionData | null> {
     const row = await this.shelf.read(hashOf(id));
     if (row === null) return null;
-    const session = JSON.parse(row.data) as StoredSession;
+    const session = JSON.parse(row.data) as SessionData;
     const now = this.clock.now().getTime();
-    if (row.expiresAt > now && this.#latestEnd(session) > now) return { ...session, stored: true } as SessionData;
+    if (row.expiresAt > now && this.#latestEnd(session) > now)
+      return { ...session, stored: true };
     await this.shelf.destroy(hashOf(id));
     return null;
   }
 
-  async #write(id: string, session: StoredSession): Promise<void> {
+  async #write(id: string, session: SessionData): Promise<void> {
     // Somebody's account was disabled or got a new password while this request was under way: it stays ended.
     if (session.stored === true && (await this.shelf.read(hashOf(id))) === null) return;
-    await this.shelf.write(hashOf(id), JSON.stringify(session), this.#expiry(session), session.userId ?? null);
+    await this.shelf.write(
+      hashOf(id),
+      JSON.stringify(session),
+      this.#expiry(session),
+      session.userId ?? null,
+    );
   }
 
-  async #extend(id: string, session: StoredSession): Promise<void> {
+  async #extend(id: string, session: SessionData): Promise<void> {
     const row = await this.shelf.read(hashOf(id));
     if (row === null || this.#expiry(session) - row.expiresAt < TOUCH_AFTER_MS) return;
     await this.shelf.write(hashOf(id), row.data, this.#expiry(session), session.userId ?? null);
   }
 
-  #expiry(session: StoredSession): number {
+  #expiry(session: SessionData): number {
     return Math.min(this.clock.now().getTime() + this.limits.idleMs, this.#latestEnd(session));
   }
 
-  #latestEnd(session: StoredSession): number {
-    return session.startedAt === undefined ? Number.POSITIVE_INFINITY : session.startedAt + this.limits.absoluteMs;
+  #latestEnd(session: SessionData): number {
+    return session.startedAt === undefined
+      ? Number.POSITIVE_INFINITY
+      : session.startedAt + this.limits.absoluteMs;
   }
 }
 

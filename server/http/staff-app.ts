@@ -5,11 +5,11 @@ import type { AccountBook, AuditLog } from '../ports/staff.js';
 import { AnonymousQuota } from './anonymous-quota.js';
 import { errorFields, type Log } from './logging.js';
 import { Refusal, refuse } from './refuse.js';
-import { answerRefusal, answerSessionEnded, answerUploadFault } from './staff-answers.js';
+import { answerRefusal, answerSessionEnded } from './staff-answers.js';
 import { homeOf, safeStaffPath } from './staff-paths.js';
 import type { StaffRequest, StaffRoute } from './staff-route.js';
 import { endSession, staffSession, type StaffSessionDeps } from './staff-session.js';
-import { readUpload, UploadFault } from './staff-upload.js';
+import { readUpload } from './staff-upload.js';
 import type { Views } from './views.js';
 
 export interface StaffAppDeps extends StaffSessionDeps {
@@ -53,7 +53,7 @@ export function makeStaffApp(deps: StaffAppDeps): express.Router {
     router[route.method](route.path, guard(deps, route), ...readForm(deps, route), handle(route));
   }
   router.use((error: unknown, req: Request, res: Response, next: NextFunction) => {
-    answerKnown(deps, quota, error, req as StaffRequest, res).then((answered) => {
+    answerRefused(deps, quota, error, req as StaffRequest, res).then((answered) => {
       if (!answered) next(error);
     }, next);
   });
@@ -133,20 +133,15 @@ function handle(route: StaffRoute): RequestHandler {
   };
 }
 
-/** Answers what this area knows how to answer; everything else goes on to the common error page. */
-async function answerKnown(
+/** Writes down and answers a refusal. False for every other error: those go on to the common error page. */
+async function answerRefused(
   deps: StaffAppDeps,
   quota: AnonymousQuota,
   error: unknown,
   req: StaffRequest,
   res: Response,
 ): Promise<boolean> {
-  if (res.headersSent) return false;
-  if (error instanceof UploadFault) {
-    answerUploadFault(deps.views, req, res, error, deps.uploadLimitBytes);
-    return true;
-  }
-  if (!(error instanceof Refusal)) return false;
+  if (!(error instanceof Refusal) || res.headersSent) return false;
   // Somebody outside must not be able to fill a log that cannot be emptied.
   if (req.staff !== undefined || quota.take()) {
     await deps.audit.append({

@@ -17,7 +17,8 @@ export function homeOf(role: Role): string {
  * (`/staff/../`), or a line break.
  */
 export function safeStaffPath(candidate: unknown): string | null {
-  if (typeof candidate !== 'string' || candidate.length > 500 || !/^\/staff(?:[/?]|$)/.test(candidate)) return null;
+  if (typeof candidate !== 'string' || candidate.length > 500 || !/^\/staff(?:[/?]|$)/.test(candidate))
+    return null;
   if (!/^[\x21-\x7e]*$/.test(candidate) || candidate.includes('\\')) return null;
   const url = new URL(candidate, 'http://localhost');
   return url.host === 'localhost' && url.pathname + url.search === candidate ? candidate : null;

@@ -1,14 +1,17 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import session from 'express-session';
 import type { Clock } from '../ports/clock.js';
+import type { Lang } from '../ports/office.js';
 import type { Randomness } from '../ports/randomness.js';
 import type { SessionShelf } from '../ports/staff.js';
 import { ShelfSessionStore } from './session-store.js';
 
 declare module 'express-session' {
   interface SessionData {
+    /** Chosen by the person; German until then. */
+    lang?: Lang;
     /** Page that was asked for before log-in. */
-    returnTo: string;
+    returnTo?: string;
   }
 }
 

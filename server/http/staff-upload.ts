@@ -1,19 +1,10 @@
 import busboy from 'busboy';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { HttpError } from './errors.js';
 import type { StaffRequest } from './staff-route.js';
 
 const FIELD_LIMIT = 200;
 const FIELD_BYTES = 100_000;
-
-/** What a form with a file could not be read for; `status` is what the error page answers with. */
-export class UploadFault extends Error {
-  constructor(
-    readonly reason: 'too-large' | 'malformed',
-    readonly status: 413 | 400,
-  ) {
-    super(`upload refused: ${reason}`);
-  }
-}
 
 /**
  * Reads a form with one file: its fields into `req.body`, the file as text into `req.upload`. A file that is too large
@@ -44,7 +35,7 @@ function parseForm(req: Request, limitBytes: number): Promise<Form> {
     const malformed = (): void => {
       req.unpipe();
       req.resume();
-      reject(new UploadFault('malformed', 400));
+      reject(new HttpError(400));
     };
     let parser;
     try {
@@ -77,7 +68,8 @@ function parseForm(req: Request, limitBytes: number): Promise<Form> {
     });
     parser.on('error', malformed);
     parser.on('close', () => {
-      if (tooLarge) reject(new UploadFault('too-large', 413));
+      if (tooLarge)
+        reject(new HttpError(413, 'common.error.uploadTooLarge', { megabytes: limitBytes / 1_000_000 }));
       else resolve(form);
     });
     req.pipe(parser);
