@@ -2,7 +2,7 @@
 // Node built-ins only: it runs before anything is installed. Everything it says goes to standard error.
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './with-lock.mjs';
@@ -44,18 +44,16 @@ function checkNode() {
 function installPackages() {
   if (packagesAreComplete() && driversLoad()) return;
   say('Installing packages (the database driver is compiled: one to two minutes) ...');
-  const headers = join(dirname(dirname(process.execPath)), 'include/node/node_api.h');
-  run('npm', ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'], {
-    failure:
-      'The packages could not be installed (see above). Needed are a network, python3, make and a C++ compiler; on Debian: apt-get install python3 make g++.',
-    // Compiling needs Node's headers; those that came with this Node save a download.
-    env: existsSync(headers) ? { npm_config_nodedir: dirname(dirname(dirname(headers))) } : {},
-  });
-  if (!driversLoad()) {
-    throw new SetupError(
-      'better-sqlite3 or argon2 was installed but does not load: delete node_modules and try again; needed are python3, make and g++.',
-    );
-  }
+  const failure =
+    'The packages could not be installed (see above). Needed are a network, python3, make and a C++ compiler; on Debian: apt-get install python3 make g++.';
+  // Compiling needs Node's headers; those that came with this Node save a download.
+  const prefix = dirname(dirname(process.execPath));
+  const env = existsSync(join(prefix, 'include/node/node_api.h')) ? { npm_config_nodedir: prefix } : {};
+  run('npm', ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'], { failure, env });
+  if (driversLoad()) return;
+  // A ready-made binary that crashes on this machine is taken by some versions of npm.
+  run('npm', ['rebuild', 'better-sqlite3', 'argon2', '--build-from-source'], { failure, env });
+  if (!driversLoad()) throw new SetupError(failure);
 }
 
 function packagesAreComplete() {
@@ -77,7 +75,8 @@ function packagesAreComplete() {
 }
 
 function driversLoad() {
-  const probe = `new (require('better-sqlite3'))(':memory:').close(); require('argon2');`;
+  const probe = `new (require('better-sqlite3'))(':memory:').close();
+    require('argon2').hash('probe', { memoryCost: 1024, timeCost: 2, parallelism: 1 })`;
   return spawnSync(process.execPath, ['-e', probe], { cwd: root }).status === 0;
 }
 
