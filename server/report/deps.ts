@@ -1,0 +1,14 @@
+import type { Views } from '../http/views.js';
+import type { WaveDesk } from '../ports/office.js';
+import type { ReleaseOffice } from '../ports/release-office.js';
+import type { AuditLog } from '../ports/staff.js';
+import type { Reference } from '../references/reference.js';
+
+/** What the analysts' app needs. Results reach it as released SafeTables only. */
+export interface ReportDeps {
+  readonly releases: Pick<ReleaseOffice, 'list' | 'published'>;
+  readonly waves: Pick<WaveDesk, 'find'>;
+  readonly audit: Pick<AuditLog, 'append'>;
+  readonly references: readonly Reference[];
+  readonly views: Views;
+}

@@ -1,0 +1,20 @@
+import type { StaffRoute } from '../http/staff-route.js';
+import type { ReportDeps } from './deps.js';
+import { downloadRelease, downloadTable } from './download-release.js';
+import { listResults } from './list-results.js';
+import { showTable } from './show-table.js';
+import { showWave } from './show-wave.js';
+
+/** The analysts' pages. Table ids hold no dot, so no table can be taken for a file. */
+export function reportRoutes(deps: ReportDeps): StaffRoute[] {
+  const pages: readonly [string, StaffRoute['handle']][] = [
+    ['/results', listResults(deps)],
+    ['/results/:waveId', showWave(deps)],
+    ['/results/:waveId/all.csv', downloadRelease(deps, 'csv')],
+    ['/results/:waveId/all.json', downloadRelease(deps, 'json')],
+    ['/results/:waveId/:tableId', showTable(deps)],
+    ['/results/:waveId/:tableId/table.csv', downloadTable(deps, 'csv')],
+    ['/results/:waveId/:tableId/table.json', downloadTable(deps, 'json')],
+  ];
+  return pages.map(([path, handle]) => ({ method: 'get', path, roles: ['analyst'], handle }));
+}

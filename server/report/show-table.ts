@@ -1,0 +1,62 @@
+import type { SafeTable } from '../disclosure/safe-table.js';
+import { readingOf, shareOf } from '../disclosure/shares.js';
+import { NO_ANSWER_CODES, TOTAL } from '../disclosure/table-shape.js';
+import { tableText } from '../exports/table-text.js';
+import { formatFor } from '../http/format.js';
+import { staffPage } from '../http/staff-page.js';
+import type { StaffRoute } from '../http/staff-route.js';
+import { translator } from '../i18n/index.js';
+import type { Interval } from '../statistics/wilson.js';
+import { wilson } from '../statistics/wilson.js';
+import { barChart } from './bar-chart.js';
+import { comparisonsOf } from './comparisons.js';
+import type { ReportDeps } from './deps.js';
+import { invitedOf } from './invited.js';
+import { withTable } from './with-release.js';
+
+/** One table: chart, figures, intervals for everybody, and the published figures that belong beside it. */
+export function showTable(deps: ReportDeps): StaffRoute['handle'] {
+  return withTable(deps, ({ req, res, wave, release, table }) => {
+    const t = translator(req.lang);
+    const format = formatFor(req.lang);
+    const words = {
+      answer: t('report.table.answer'),
+      count: t('report.table.count'),
+      share: t('report.table.share'),
+      size: t('report.table.size'),
+      base: t('report.table.base'),
+    };
+    const reading = readingOf(table);
+    const title = reading.subject.label[req.lang];
+    staffPage(
+      deps.views,
+      req,
+      res,
+      'report/table',
+      { title, simulated: wave.simulated },
+      {
+        wave,
+        table,
+        reading,
+        figures: tableText(table, req.lang, format, words),
+        chart: barChart(table, req.lang, format),
+        intervals: intervalsOf(table, invitedOf(wave, release)),
+        comparisons: comparisonsOf(table, deps.references, wave.definition.id),
+      },
+    );
+  });
+}
+
+/** Shares of everybody with their 95 % intervals; the finite population counts where it is known. */
+function intervalsOf(table: SafeTable, invited: number | null) {
+  const { groups, subject } = readingOf(table);
+  const everybody = groups.map(() => TOTAL);
+  return subject.codes
+    .filter(({ code }) => !NO_ANSWER_CODES.has(code))
+    .flatMap(({ code, label }) => {
+      const share = shareOf(table, [everybody], [code]);
+      if (share === null) return [];
+      const interval: Interval = wilson(share.count, share.base, invited ?? undefined);
+      return [{ label, ...share, interval }];
+    });
+}

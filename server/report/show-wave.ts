@@ -1,0 +1,23 @@
+import { readingOf } from '../disclosure/shares.js';
+import { staffPage } from '../http/staff-page.js';
+import type { StaffRoute } from '../http/staff-route.js';
+import { referencesOf } from '../references/reference.js';
+import type { ReportDeps } from './deps.js';
+import { invitedOf } from './invited.js';
+import { withRelease } from './with-release.js';
+
+/** What a released wave holds: participation, the rule of protection, and every table, shown or withheld. */
+export function showWave(deps: ReportDeps): StaffRoute['handle'] {
+  return withRelease(deps, ({ req, res, wave, release }) => {
+    const model = {
+      wave,
+      release,
+      invited: invitedOf(wave, release),
+      responseRates: referencesOf(deps.references, wave.definition.id, null),
+      tables: release.tables.map((table) => ({ table, ...readingOf(table) })),
+      withheld: release.tables.filter(({ status }) => status === 'withheld').length,
+    };
+    const options = { title: wave.title[req.lang], simulated: wave.simulated };
+    staffPage(deps.views, req, res, 'report/wave', options, model);
+  });
+}
