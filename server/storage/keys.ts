@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isPrivate, privateFolder, writeDurably } from './private-files.js';
+import { isPrivate, privateFolder, createDurably } from './private-files.js';
 import { StorageRefusal } from './refusal.js';
 
 const KEY_LENGTH = 32;
@@ -48,7 +48,7 @@ function loadKey(file: string, fresh: boolean): Uint8Array {
           'or set KEY_DIR to the folder that holds it. A new key would make codes, receipts and releases invalid.',
       );
     }
-    writeDurably(file, randomBytes(KEY_LENGTH));
+    createDurably(file, randomBytes(KEY_LENGTH));
   }
   if (!isPrivate(file)) {
     throw new StorageRefusal(`Other users may read or write the key file ${file}. Run: chmod 600 ${file}`);

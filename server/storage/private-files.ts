@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { StorageRefusal } from './refusal.js';
 
@@ -19,9 +29,12 @@ export function isPrivate(file: string): boolean {
   return (statSync(file).mode & OTHERS) === 0;
 }
 
-/** Writes a new file of mode 0600 that is there wholly or not at all, whatever crashes. */
-export function writeDurably(file: string, content: Uint8Array): void {
-  const temporary = `${file}.tmp`;
+/**
+ * Makes a file of mode 0600 that is there wholly or not at all, whatever crashes. One that is there already stays: of two
+ * processes that start at once, both then go on with the same content.
+ */
+export function createDurably(file: string, content: Uint8Array): void {
+  const temporary = `${file}.${process.pid}.tmp`;
   // What a crash left there may have another mode.
   rmSync(temporary, { force: true });
   const handle = openSync(temporary, 'wx', 0o600);
@@ -31,7 +44,13 @@ export function writeDurably(file: string, content: Uint8Array): void {
   } finally {
     closeSync(handle);
   }
-  renameSync(temporary, file);
+  try {
+    linkSync(temporary, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  } finally {
+    rmSync(temporary);
+  }
   const folder = openSync(dirname(file), 'r');
   try {
     fsyncSync(folder);

@@ -2,6 +2,7 @@ import { chmodSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadKeys } from '../../server/storage/keys.js';
+import { createDurably } from '../../server/storage/private-files.js';
 import { StorageRefusal } from '../../server/storage/refusal.js';
 import { temporaryFolder } from '../support/storage.js';
 
@@ -34,8 +35,15 @@ describe('loadKeys', () => {
   it('finishes a first start that was interrupted', () => {
     const keys = loadKeys(folder, { fresh: true });
     rmSync(join(folder, 'session.key'));
-    writeFileSync(join(folder, 'session.key.tmp'), 'half');
+    writeFileSync(join(folder, `session.key.${process.pid}.tmp`), 'half');
     expect(loadKeys(folder, { fresh: true })).toMatchObject({ codes: keys.codes, receipts: keys.receipts });
+    expect(readdirSync(folder)).toHaveLength(5);
+  });
+
+  it('leaves a key alone that somebody else made in the meantime', () => {
+    const { codes } = loadKeys(folder, { fresh: true });
+    createDurably(join(folder, 'codes.key'), new Uint8Array(32));
+    expect(loadKeys(folder, { fresh: true }).codes).toEqual(codes);
   });
 
   it('never replaces a lost key of a data folder in use', () => {

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../server/paths.js';
@@ -57,6 +60,17 @@ describe('a server that is killed', () => {
     storage.close();
   });
 
+  it('keeps others out of its folder while it lives, and leaves no lock behind', async () => {
+    open().close();
+    const child = start(0, Number.MAX_SAFE_INTEGER);
+    await once(child.stdout, 'data');
+    child.stdout.resume();
+    expect(open).toThrow(/Another process is using the data folder/);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    open().close();
+  });
+
   const open = (): Storage => openStorage({ dataDir, clock: testClock(), randomness: realRandomness });
   const again = (n: number) => ({
     waveId: WAVE,
@@ -91,6 +105,14 @@ async function runAndKill(first: number): Promise<number> {
   const lines = output.trimEnd().split('\n');
   expect(lines.every((line, index) => line === `accepted ${first + index}`)).toBe(true);
   return lines.length;
+}
+
+/** Another process that submits with the codes from `first` to before `end`. */
+function start(first: number, end: number): ChildProcessByStdio<null, Readable, null> {
+  const script = join(program, 'test/contract/accept-until-killed.js');
+  return spawn(process.execPath, [script, dataDir, String(first), String(end)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 }
 
 function sourcesBelow(folder: string): string[] {

@@ -147,7 +147,7 @@ describe('what the files give away', () => {
     const receipts = Array.from({ length: 30 }, (_, code) => Buffer.from(hash(`receipt of ${code}`)));
     const positions = (): number[] => {
       const file = bytesOf(test.dataDir)['ballots.sqlite'] ?? Buffer.alloc(0);
-      return [...receipts].sort(Buffer.compare).map((receipt) => file.indexOf(receipt));
+      return [...receipts].sort((a, b) => Buffer.compare(a, b)).map((receipt) => file.indexOf(receipt));
     };
     const isFalling = (numbers: number[]): boolean =>
       numbers.every((n, i) => i === 0 || n < (numbers[i - 1] ?? 0));

@@ -2,7 +2,6 @@ import type Database from 'better-sqlite3';
 import type { DefinitionShelf } from '../../ports/office.js';
 import type { Definition, Localized } from '../../survey/definition.js';
 import { canonicalJson } from '../canonical-json.js';
-import { fromJson } from './from-json.js';
 
 /** Questionnaires. Frozen is no flag but a fact: a version is frozen exactly while a wave refers to it. */
 export function makeDefinitionShelf(office: Database.Database): DefinitionShelf {
@@ -38,12 +37,16 @@ export function makeDefinitionShelf(office: Database.Database): DefinitionShelf 
     async list() {
       return entries
         .all()
-        .map((entry) => ({ ...entry, title: fromJson<Localized>(entry.title), frozen: entry.frozen === 1 }))
+        .map((entry) => ({
+          ...entry,
+          title: JSON.parse(entry.title) as Localized,
+          frozen: entry.frozen === 1,
+        }))
         .sort((a, b) => a.id.localeCompare(b.id, 'en') || newestFirst(a.version, b.version));
     },
     async find(id, version) {
       const body = bodyOf.get(id, version);
-      return body === undefined ? null : fromJson<Definition>(body);
+      return body === undefined ? null : (JSON.parse(body) as Definition);
     },
     async put(definition) {
       return put.immediate(definition);

@@ -1,6 +1,5 @@
 import type Database from 'better-sqlite3';
 import type { ParticipationBoard, ParticipationSnapshot } from '../../ports/code-register.js';
-import { fromJson } from './from-json.js';
 
 /** The published snapshots, one a wave and day; the first of a day stays. */
 export function makeParticipationBoard(office: Database.Database): ParticipationBoard {
@@ -12,7 +11,7 @@ export function makeParticipationBoard(office: Database.Database): Participation
   );
   const read = (waveId: string, day: string): ParticipationSnapshot | null => {
     const snapshot = find.get(waveId, day);
-    return snapshot === undefined ? null : fromJson<ParticipationSnapshot>(snapshot);
+    return snapshot === undefined ? null : (JSON.parse(snapshot) as ParticipationSnapshot);
   };
   const keep = office.transaction(
     (waveId: string, snapshot: ParticipationSnapshot): ParticipationSnapshot => {

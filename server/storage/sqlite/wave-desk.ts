@@ -1,6 +1,5 @@
 import type Database from 'better-sqlite3';
 import type { Wave, WaveDesk, WaveDraft, WaveStatus } from '../../ports/office.js';
-import { fromJson } from './from-json.js';
 
 interface WaveRow {
   readonly id: string;
@@ -98,14 +97,14 @@ function toDraftRow(draft: WaveDraft): DraftRow {
 function toWave(row: WaveRow): Wave {
   return {
     id: row.id,
-    title: fromJson(row.title),
-    texts: fromJson(row.texts),
-    languages: fromJson(row.languages),
+    title: JSON.parse(row.title) as Wave['title'],
+    texts: JSON.parse(row.texts) as Wave['texts'],
+    languages: JSON.parse(row.languages) as Wave['languages'],
     access: row.access,
     definition: { id: row.definition_id, version: row.definition_version },
     k: row.k,
-    plan: fromJson(row.plan),
-    headcounts: fromJson(row.headcounts),
+    plan: JSON.parse(row.plan) as Wave['plan'],
+    headcounts: JSON.parse(row.headcounts) as Wave['headcounts'],
     opensAt: row.opens_at,
     closesAt: row.closes_at,
     status: row.status,
