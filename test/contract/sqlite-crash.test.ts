@@ -13,7 +13,8 @@ import { ballot, hash, realRandomness, temporaryFolder, testClock } from '../sup
 
 const WAVE = 'wave-1';
 const KILLS = 6;
-const CODES_A_KILL = 2000;
+// More than the fastest disk takes before the kill.
+const CODES_A_KILL = 5000;
 
 let program: string;
 let dataDir: string;
