@@ -1,7 +1,15 @@
 // Builds dist/static: the design system's CSS cut down to what the views use, and the fonts it names.
 // Does nothing where no input has changed since the last build.
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,15 +35,22 @@ const views = readdirSync(join(root, 'views'), { recursive: true })
 const site = readFileSync(join(root, 'static/site.css'), 'utf8');
 
 const inputs = createHash('sha256');
-for (const text of [readFileSync(fileURLToPath(import.meta.url)), readFileSync(source), site, ...views]) inputs.update(text);
+for (const text of [readFileSync(fileURLToPath(import.meta.url)), readFileSync(source), site, ...views])
+  inputs.update(text);
 const stamp = inputs.digest('hex');
 const stampFile = join(target, '.inputs');
-if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && existsSync(join(target, 'kern.css'))) process.exit(0);
+if (
+  existsSync(stampFile) &&
+  readFileSync(stampFile, 'utf8') === stamp &&
+  existsSync(join(target, 'kern.css'))
+)
+  process.exit(0);
 
 // The selector that hands colours down to the components names theme classes, for which the purge would drop it.
 const themed = /:is\(body, [^)]*\):not\(\[class\*=kern-level-\]\)/;
 const original = readFileSync(source, 'utf8').replace(/\/\*[\s\S]*?\*\/|@charset "UTF-8";/g, '');
-if (!themed.test(original)) throw new Error('the design system names its colours in another way now: adapt this file');
+if (!themed.test(original))
+  throw new Error('the design system names its colours in another way now: adapt this file');
 
 const [purged] = await new PurgeCSS().purge({
   css: [{ raw: original.replace(themed, 'body') }],

@@ -42,18 +42,30 @@ export function errorPages({ views, report }: ErrorPageDeps): ErrorRequestHandle
   };
 }
 
-function sendFault(views: Views, req: Request, res: Response, fault: HttpError, incident: string | null): void {
+function sendFault(
+  views: Views,
+  req: Request,
+  res: Response,
+  fault: HttpError,
+  incident: string | null,
+): void {
   const lang = languageOf(req);
   const t = translator(lang);
   const title = t(`common.error.${titledStatus(fault.status)}.title`);
-  const advice = fault.key === null ? t(`common.error.${titledStatus(fault.status)}.text`) : t(fault.key, fault.params);
+  const advice =
+    fault.key === null ? t(`common.error.${titledStatus(fault.status)}.text`) : t(fault.key, fault.params);
   const home = req.originalUrl.startsWith('/staff') ? '/staff' : '/';
-  views.send(res, 'errors/error', { layout: 'respond', lang, title, status: fault.status }, {
-    advice,
-    incident,
-    home,
-    homeLabel: t('common.backToStart'),
-  });
+  views.send(
+    res,
+    'errors/error',
+    { layout: 'respond', lang, title, status: fault.status },
+    {
+      advice,
+      incident,
+      home,
+      homeLabel: t('common.backToStart'),
+    },
+  );
 }
 
 const explained = [400, 403, 404, 413, 429, 500] as const;
@@ -64,15 +76,18 @@ function titledStatus(status: number): (typeof explained)[number] {
   return exact ?? (status >= 500 ? 500 : 400);
 }
 
-/** Errors of body parsers and of the router carry a status; whatever doesn't is ours. */
+/** Errors of body parsers and of the router carry a status (and `limit` in bytes); whatever doesn't is ours. */
 function asFault(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
-  const { status, code } = errorFacts(error);
+  const { status, code, limit } = errorFacts(error);
   if (code === 'EBADCSRFTOKEN') return new HttpError(403, 'common.error.formExpired');
+  if (status === 413 && typeof limit === 'number') {
+    return new HttpError(413, 'common.error.uploadTooLarge', { megabytes: limit / 1_000_000 });
+  }
   return new HttpError(typeof status === 'number' && status >= 400 && status < 500 ? status : 500);
 }
 
-function errorFacts(error: unknown): { status?: unknown; code?: unknown } {
+function errorFacts(error: unknown): { status?: unknown; code?: unknown; limit?: unknown } {
   return typeof error === 'object' && error !== null ? error : {};
 }
 

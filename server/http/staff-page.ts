@@ -64,7 +64,11 @@ function frameOf(req: StaffRequest): StaffFrame {
   return {
     userName: req.staff?.name ?? null,
     roleName: req.staff === undefined ? null : t(`common.role.${req.staff.role}`),
-    nav: entries.map(({ href, key }) => ({ href, text: t(key), current: path === href || path.startsWith(`${href}/`) })),
+    nav: entries.map(({ href, key }) => ({
+      href,
+      text: t(key),
+      current: path === href || path.startsWith(`${href}/`),
+    })),
     flash: takeFlash(req).map(({ key, params }) => t(key, params)),
     back: req.method === 'GET' ? req.originalUrl : '/staff',
   };

@@ -72,7 +72,7 @@ export function makeViews({ root, cache }: { readonly root: string; readonly cac
     const known = compiled.get(name);
     if (known !== undefined) return known;
     const filename = join(root, `${name}.ejs`);
-    const options = { filename, localsName: 'it', _with: false, rmWhitespace: false };
+    const options = { filename, localsName: 'it', _with: false, cache };
     const made = ejs.compile(readFileSync(filename, 'utf8'), options) as Template;
     if (cache) compiled.set(name, made);
     return made;
@@ -95,7 +95,8 @@ export function makeViews({ root, cache }: { readonly root: string; readonly cac
   const page = (view: string, options: PageOptions, model: Model): string => {
     const context = contextOf(options);
     const taken = Object.keys(model).find((key) => key in context);
-    if (taken !== undefined) throw new Error(`the view "${view}" can't be given "${taken}": templates use that name`);
+    if (taken !== undefined)
+      throw new Error(`the view "${view}" can't be given "${taken}": templates use that name`);
     const body = template(view)({ ...model, ...context });
     const frame = {
       hasErrors: options.hasErrors ?? false,
@@ -110,7 +111,11 @@ export function makeViews({ root, cache }: { readonly root: string; readonly cac
     page,
     send: (res, view, options, model) => {
       const html = page(view, options, model);
-      res.status(options.status ?? 200).type('text/html; charset=utf-8').set('Content-Language', options.lang).send(html);
+      res
+        .status(options.status ?? 200)
+        .type('text/html; charset=utf-8')
+        .set('Content-Language', options.lang)
+        .send(html);
     },
   };
 }

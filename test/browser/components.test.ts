@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
@@ -34,7 +34,10 @@ describe.each(Object.entries(looks))('components and layouts, %s', (look, option
       const complaints = listen(page);
       await page.goto(server.url + path);
       const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), path).toEqual([]);
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+        path,
+      ).toEqual([]);
       expect(complaints, path).toEqual([]);
       expect(await tooWide(page), path).toEqual([]);
       await keepPicture(page, `${look}${path.replaceAll('/', '-')}`);
@@ -78,7 +81,9 @@ describe('what people do', () => {
   it('everything that can be clicked is at least 24 pixels high and wide', async () => {
     for (const path of ['/respond', '/staff']) {
       const page = await open(path);
-      for (const target of await page.locator('header a, header button, main button, main a.kern-btn, main input, main select').all()) {
+      for (const target of await page
+        .locator('header a, header button, main button, main a.kern-btn, main input, main select')
+        .all()) {
         if (!(await target.isVisible())) continue;
         const box = await target.boundingBox();
         expect(box?.height, await target.innerHTML()).toBeGreaterThanOrEqual(24);
@@ -124,7 +129,9 @@ async function focused(page: Page): Promise<string> {
 
 /** What sticks out of the window and makes the whole page scroll sideways. */
 async function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(`document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+  return page.evaluate<
+    string[]
+  >(`document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
     .filter((element) => element.getBoundingClientRect().right > innerWidth && !element.closest('table'))
     .map((element) => element.outerHTML.slice(0, 120))`);
 }
@@ -137,7 +144,8 @@ function listen(page: Page): string[] {
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => {
-    if (!request.url().startsWith(server.url) && !request.url().startsWith('data:')) complaints.push(request.url());
+    if (!request.url().startsWith(server.url) && !request.url().startsWith('data:'))
+      complaints.push(request.url());
   });
   page.on('response', (response) => {
     if (response.status() >= 400) complaints.push(`${String(response.status())} ${response.url()}`);

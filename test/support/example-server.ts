@@ -4,7 +4,9 @@ import { serve, type Running } from '../../server/http/serve.js';
 import { staticFiles } from '../../server/http/static-files.js';
 
 /** Serves pages of a test's own making under the real headers, with the real style sheets. */
-export async function servePages(pages: Readonly<Record<string, string>>): Promise<Running & { readonly url: string }> {
+export async function servePages(
+  pages: Readonly<Record<string, string>>,
+): Promise<Running & { readonly url: string }> {
   const app = express();
   app.use(securityHeaders({ baseUrl: 'http://localhost' }));
   app.use('/static', staticFiles());

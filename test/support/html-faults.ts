@@ -1,4 +1,17 @@
-const voidElements = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'wbr']);
+const voidElements = new Set([
+  'area',
+  'base',
+  'br',
+  'col',
+  'embed',
+  'hr',
+  'img',
+  'input',
+  'link',
+  'meta',
+  'source',
+  'wbr',
+]);
 const token =
   /<!--[\s\S]*?-->|<!doctype html>|<(\/?)([a-z][a-z0-9-]*)((?:\s+[a-z:@_][\w:.-]*(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'))?)*)\s*(\/?)>|[^<]+|</gi;
 
@@ -23,7 +36,8 @@ export function faultsOf(html: string): string[] {
     if (!voidElements.has(name) && !whole.endsWith('/>')) open.push(name);
     for (const [, key, value] of (attributes ?? '').matchAll(/([\w:.-]+)\s*=\s*"([^"]*)"/g)) {
       if (key === 'id' && value !== undefined) ids.set(value, (ids.get(value) ?? 0) + 1);
-      if (key === 'for' || key === 'aria-describedby' || key === 'aria-labelledby') references.push(...(value ?? '').split(' '));
+      if (key === 'for' || key === 'aria-describedby' || key === 'aria-labelledby')
+        references.push(...(value ?? '').split(' '));
     }
   }
   for (const name of open) faults.push(`<${name}> is never closed`);

@@ -60,7 +60,14 @@ function respondPage(): string {
 function staffPage(): string {
   return examplePage(
     'de',
-    [part('table', 0), part('description-list', 0), part('text-field', 1), part('select', 0), part('alert', 2), part('button', 0)],
+    [
+      part('table', 0),
+      part('description-list', 0),
+      part('text-field', 1),
+      part('select', 0),
+      part('alert', 2),
+      part('button', 0),
+    ],
     {
       layout: 'staff',
       title: 'Wellen',

@@ -6,31 +6,45 @@ import { faultsOf } from '../../support/html-faults.js';
 import { projectRoot } from '../../../server/paths.js';
 
 const viewsFolder = join(projectRoot, 'views');
-const templates = readdirSync(viewsFolder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ejs'));
+const templates = readdirSync(viewsFolder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.ejs'),
+);
 
 describe('components', () => {
-  const names = templates.filter((name) => name.startsWith('components/')).map((name) => basename(name, '.ejs'));
+  const names = templates
+    .filter((name) => name.startsWith('components/'))
+    .map((name) => basename(name, '.ejs'));
 
   it.each(names.filter((name) => name !== 'head' && name !== 'examples'))('%s has examples', (name) => {
     expect(componentExamples[name]?.length).toBeGreaterThan(0);
   });
 
-  it.each(['de', 'en'] as const)('every example is sound HTML in %s and shows the words it was given', (lang) => {
-    for (const [name, examples] of Object.entries(componentExamples)) {
-      examples.forEach((params, index) => {
-        const html = examplePage(lang, [{ name, params }]);
-        expect(faultsOf(html), `${name} ${String(index)}`).toEqual([]);
-        for (const word of wordsOf(params)) expect(html, `${name} ${String(index)}`).toContain(escaped(word));
-      });
-    }
-  });
+  it.each(['de', 'en'] as const)(
+    'every example is sound HTML in %s and shows the words it was given',
+    (lang) => {
+      for (const [name, examples] of Object.entries(componentExamples)) {
+        examples.forEach((params, index) => {
+          const html = examplePage(lang, [{ name, params }]);
+          expect(faultsOf(html), `${name} ${String(index)}`).toEqual([]);
+          for (const word of wordsOf(params))
+            expect(html, `${name} ${String(index)}`).toContain(escaped(word));
+        });
+      }
+    },
+  );
 
   it('escapes what it is given', () => {
     const hostile = '<script>alert("x")</script>';
     const html = examplePage('de', [
-      { name: 'text-field', params: { name: 'a', label: hostile, value: hostile, hint: hostile, error: hostile } },
+      {
+        name: 'text-field',
+        params: { name: 'a', label: hostile, value: hostile, hint: hostile, error: hostile },
+      },
       { name: 'table', params: { caption: hostile, head: [hostile], rows: [[hostile]] } },
-      { name: 'radio-group', params: { name: 'b', legend: hostile, options: [{ value: hostile, label: hostile }] } },
+      {
+        name: 'radio-group',
+        params: { name: 'b', legend: hostile, options: [{ value: hostile, label: hostile }] },
+      },
     ]);
     expect(html).not.toContain('<script>alert');
     expect(faultsOf(html)).toEqual([]);
@@ -39,9 +53,14 @@ describe('components', () => {
   it('ties hint and error to their field, and the summary to the field in error', () => {
     const html = examplePage('de', [
       { name: 'error-summary', params: { errors: [{ href: '#year', text: 'Vier Ziffern.' }] } },
-      { name: 'text-field', params: { name: 'year', label: 'Jahr', hint: 'Wie 1978', error: 'Vier Ziffern.' } },
+      {
+        name: 'text-field',
+        params: { name: 'year', label: 'Jahr', hint: 'Wie 1978', error: 'Vier Ziffern.' },
+      },
     ]);
-    expect(html).toMatch(/<input[^>]* id="year"[^>]* aria-describedby="year-hint year-error" aria-invalid="true"/);
+    expect(html).toMatch(
+      /<input[^>]* id="year"[^>]* aria-describedby="year-hint year-error" aria-invalid="true"/,
+    );
     expect(html).toContain('<a class="kern-link kern-link--no-visited-state" href="#year">');
     expect(html).toContain('<title>Fehler: ');
   });
@@ -61,8 +80,12 @@ describe('components', () => {
 
 describe('templates', () => {
   it.each(templates)('%s writes raw HTML only from parts', (name) => {
-    const raw = [...readFileSync(join(viewsFolder, name), 'utf8').matchAll(/<%-([\s\S]*?)%>/g)].map((match) => match[1]?.trim());
-    const allowed = name.startsWith('layouts/') ? /^(it\.part\(|include\(|it\.body$)/ : /^(it\.part\(|include\()/;
+    const raw = [...readFileSync(join(viewsFolder, name), 'utf8').matchAll(/<%-([\s\S]*?)%>/g)].map((match) =>
+      match[1]?.trim(),
+    );
+    const allowed = name.startsWith('layouts/')
+      ? /^(it\.part\(|include\(|it\.body$)/
+      : /^(it\.part\(|include\()/;
     expect(raw.filter((code) => code === undefined || !allowed.test(code))).toEqual([]);
   });
 
@@ -72,7 +95,9 @@ describe('templates', () => {
   });
 
   it.each(templates)('%s names no other host', (name) => {
-    const hosts = readFileSync(join(viewsFolder, name), 'utf8').match(/(?:https?:)?\/\/[a-z0-9-]+\.[a-z]+[^\s"'<]*/g) ?? [];
+    const hosts =
+      readFileSync(join(viewsFolder, name), 'utf8').match(/(?:https?:)?\/\/[a-z0-9-]+\.[a-z]+[^\s"'<]*/g) ??
+      [];
     expect(hosts.filter((url) => !url.startsWith('http://www.w3.org/'))).toEqual([]);
   });
 });
@@ -81,7 +106,8 @@ function wordsOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(wordsOf);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, child]) =>
-    ['label', 'text', 'hint', 'legend', 'caption', 'title', 'error', 'term', 'badge'].includes(key) && typeof child === 'string'
+    ['label', 'text', 'hint', 'legend', 'caption', 'title', 'error', 'term', 'badge'].includes(key) &&
+    typeof child === 'string'
       ? [child]
       : wordsOf(child),
   );
