@@ -28,7 +28,7 @@ export function withRelease(
     if (Object.keys(req.query).length > 0) refuse(req, 'unknown-parameter');
     const wave = await deps.waves.find(pathOf(req, 'waveId'));
     const found = wave === null ? null : await deps.releases.published(wave.id);
-    if (wave === null || found === null) return answerNotFound(deps, req, res, 'unknown-results', null);
+    if (wave === null || found === null) return answerNotFound(deps, req, res, 'unknown-wave', null);
     return act({ req, res, wave, release: found.release });
   };
 }
@@ -50,7 +50,7 @@ async function answerNotFound(
   { audit, views }: ReportDeps,
   req: StaffRequest,
   res: Response,
-  reason: 'unknown-results' | 'unknown-table',
+  reason: 'unknown-wave' | 'unknown-table',
   subject: string | null,
 ): Promise<void> {
   await audit.append({ actor: staffOf(req).login, action: 'request.refused', subject, details: { reason } });

@@ -1,0 +1,12 @@
+import type { Views } from '../http/views.js';
+import type { WaveDesk } from '../ports/office.js';
+import type { ReleaseOffice } from '../ports/release-office.js';
+import type { AuditLog } from '../ports/staff.js';
+
+/** What those who approve need: proposals made of SafeTables, and the decision. */
+export interface CouncilDeps {
+  readonly releases: Pick<ReleaseOffice, 'list' | 'review' | 'decide'>;
+  readonly waves: Pick<WaveDesk, 'find'>;
+  readonly audit: Pick<AuditLog, 'append'>;
+  readonly views: Views;
+}

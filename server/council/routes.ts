@@ -1,0 +1,18 @@
+import type { StaffRoute } from '../http/staff-route.js';
+import type { CouncilDeps } from './deps.js';
+import { approveRelease, rejectRelease } from './decide-release.js';
+import { listApprovals } from './list-approvals.js';
+import { showApproval } from './show-approval.js';
+import { showProposedTable } from './show-proposed-table.js';
+
+/** The pages of staff council and data protection officer. */
+export function councilRoutes(deps: CouncilDeps): StaffRoute[] {
+  const routes: readonly [StaffRoute['method'], string, StaffRoute['handle']][] = [
+    ['get', '/approvals', listApprovals(deps)],
+    ['get', '/approvals/:releaseId', showApproval(deps)],
+    ['post', '/approvals/:releaseId/release', approveRelease(deps)],
+    ['post', '/approvals/:releaseId/reject', rejectRelease(deps)],
+    ['get', '/approvals/:releaseId/tables/:tableId', showProposedTable(deps)],
+  ];
+  return routes.map(([method, path, handle]) => ({ method, path, roles: ['council'], handle }));
+}
