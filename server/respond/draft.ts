@@ -19,7 +19,7 @@ export const draftSchema = z.strictObject({
   consent: z.boolean().nullable(),
   answers: z.record(z.string(), answerValueSchema),
   /** Items that the last answer made visible; they are pointed out once. */
-  fresh: z.array(z.string()),
+  newQuestions: z.array(z.string()),
   /** Number of the page last worked on, to carry on from. */
   at: z.int(),
   /** The forms' tokens are derived from it. */

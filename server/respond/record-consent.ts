@@ -19,7 +19,12 @@ export function recordConsent(visit: Visit, draft: Draft): void {
   }
 
   const consent = decision === 'agree';
-  const decided: Draft = { ...draft, consent, answers: prune(definition, draft.answers, consent), fresh: [] };
+  const decided: Draft = {
+    ...draft,
+    consent,
+    answers: prune(definition, draft.answers, consent),
+    newQuestions: [],
+  };
   const next = nextPlace(definition, decided, number - 1);
   tools.drafts.write(req, res, wave, { ...decided, at: next.kind === 'step' ? next.number : number });
   if (fromReview && !consent) return seeOther(visit, 'review');

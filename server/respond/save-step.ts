@@ -22,7 +22,7 @@ export function saveStep(visit: Visit, draft: Draft): void {
   const shown = wordsOf(form[SHOWN_FIELD]);
   const read = readPage(page, form);
   const answers = prune(definition, merge(draft.answers, page, shown, read.answers), draft.consent);
-  const saved: Draft = { ...draft, answers, fresh: [], at: number };
+  const saved: Draft = { ...draft, answers, newQuestions: [], at: number };
   const fromReview = form[FROM_FIELD] === 'review';
   const stay = `step/${number}${fromReview ? '?from=review' : ''}`;
   const keep = (change: Partial<Draft> = {}) => tools.drafts.write(req, res, wave, { ...saved, ...change });
@@ -30,7 +30,7 @@ export function saveStep(visit: Visit, draft: Draft): void {
   const go = form['go'];
   if (go === 'lang:de' || go === 'lang:en') {
     const lang = go === 'lang:de' ? 'de' : 'en';
-    keep({ fresh: draft.fresh });
+    keep({ newQuestions: draft.newQuestions });
     return seeOther(visit, stay, wave.languages.includes(lang) ? lang : visit.lang);
   }
 
@@ -46,9 +46,9 @@ export function saveStep(visit: Visit, draft: Draft): void {
     return renderStep(visit, saved, page, { answers, errors, fromReview });
   }
 
-  const fresh = newlyVisible(page, saved, shown);
-  if (fresh.length > 0) {
-    keep({ fresh });
+  const newQuestions = newlyVisible(page, saved, shown);
+  if (newQuestions.length > 0) {
+    keep({ newQuestions });
     return seeOther(visit, stay);
   }
 

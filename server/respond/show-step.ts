@@ -40,7 +40,7 @@ export function renderStep(visit: Visit, draft: Draft, page: Page, state: StepSt
   const number = definition.pages.indexOf(page) + 1;
   const total = definition.pages.length;
   const items = visibleItems(page, state.answers);
-  const fresh = items.filter((item) => draft.fresh.includes(item.id));
+  const newQuestions = items.filter((item) => draft.newQuestions.includes(item.id));
   const errors = new Map(state.errors.map((error) => [error.itemId, t(error.key, error.params)]));
 
   show(
@@ -67,7 +67,7 @@ export function renderStep(visit: Visit, draft: Draft, page: Page, state: StepSt
           ? []
           : [{ href: `#${item.id}`, text: `${textOf(visit, item.text)} ${text}` }];
       }),
-      fresh: errors.size > 0 ? [] : fresh,
+      newQuestions: errors.size > 0 ? [] : newQuestions,
       shown: items.map(({ id }) => id).join(' '),
       shownField: SHOWN_FIELD,
       fromField: FROM_FIELD,

@@ -27,7 +27,7 @@ export async function startDraft(visit: Visit): Promise<void> {
     receipt: makeReceipt(tools.randomness),
     consent: null,
     answers: {},
-    fresh: [],
+    newQuestions: [],
     at: 1,
     secret: Buffer.from(tools.randomness.bytes(18)).toString('base64url'),
   };
