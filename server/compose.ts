@@ -20,6 +20,7 @@ import { shippedInstruments } from './instruments/index.js';
 import { projectRoot } from './paths.js';
 import type { Clock } from './ports/clock.js';
 import type { Randomness } from './ports/randomness.js';
+import { loadReferences } from './references/load-references.js';
 import { makeReleaseOffice } from './releases/release-office.js';
 import { reportRoutes } from './report/routes.js';
 import { makeRespondApp } from './respond/app.js';
@@ -70,7 +71,7 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
   const staffRoutes = [
     ...accountRoutes({ ...shared, setup: first.setup }),
     ...adminRoutes({ ...shared, box, paper, codes, board, counter: storage.participation, baseUrl, kFloor }),
-    ...reportRoutes(shared),
+    ...reportRoutes({ ...shared, references: loadReferences() }),
     ...councilRoutes(shared),
   ];
   const report = (incident: string, error: unknown): void => {

@@ -23,7 +23,7 @@ export class SeededRandom {
   }
 
   /** One key, drawn with the given weights (they need not sum to 1). */
-  pick<K extends string>(weights: Readonly<Record<K, number>>): K {
+  pick<K extends string>(weights: { readonly [Key in K]?: number }): K {
     const entries = Object.entries(weights) as [K, number][];
     const total = entries.reduce((sum, [, weight]) => sum + weight, 0);
     let rest = this.next() * total;

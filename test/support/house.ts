@@ -7,7 +7,7 @@ import { readConfig, type Environment } from '../../server/config.js';
 import { makeLog } from '../../server/http/logging.js';
 import { serve, type Running } from '../../server/http/serve.js';
 import type { Clock } from '../../server/ports/clock.js';
-import { systemRandomness } from './randomness.js';
+import { realRandomness } from './storage.js';
 
 /** The whole program on folders of its own, listening on a free port of the loopback: nothing is switched off in it. */
 export interface House {
@@ -46,8 +46,14 @@ export async function openHouse({ env = {}, clock = machineClock }: HouseOptions
   let composed: Composed;
   let running: Running;
   const start = async (port: number): Promise<void> => {
-    const config = readConfig({ DATA_DIR: dataDir, KEY_DIR: keyDir, DEMO: 'off', ...env, PORT: String(port) });
-    composed = await compose(config, log, { clock, randomness: systemRandomness });
+    const config = readConfig({
+      DATA_DIR: dataDir,
+      KEY_DIR: keyDir,
+      DEMO: 'off',
+      ...env,
+      PORT: String(port),
+    });
+    composed = await compose(config, log, { clock, randomness: realRandomness });
     running = await serve(composed.app, { port, host: '127.0.0.1' });
   };
   const stop = async (): Promise<void> => {
