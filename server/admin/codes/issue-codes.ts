@@ -1,4 +1,5 @@
 import { hashCode, makeCode } from '../../credential/code.js';
+import { formatFor } from '../../http/format.js';
 import { staffPage } from '../../http/staff-page.js';
 import type { StaffRoute } from '../../http/staff-route.js';
 import { translator } from '../../i18n/index.js';
@@ -58,6 +59,7 @@ export function issueCodes(deps: AdminDeps): StaffRoute[] {
             wave,
             letters,
             qr: qrPath(address),
+            closes: { de: formatFor('de').dateTime(wave.closesAt), en: formatFor('en').dateTime(wave.closesAt) },
             texts: wave.languages.map((lang) => ({
               letterLang: lang,
               say: translator(lang),

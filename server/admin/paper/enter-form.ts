@@ -57,7 +57,7 @@ export function enterForm(deps: AdminDeps): StaffRoute[] {
         if ((await deps.paper.acceptAll(wave.id, [{ receiptHash, ballot }])) === 'closed') {
           return refuse(deps, req, res, 'wave-not-open', wave.id);
         }
-        await record(deps, req, 'paper.entered', wave.id, { forms: 1 });
+        await record(deps, req, 'paper.entered', wave.id, { count: 1 });
         flash(req, 'admin.paper.entered');
         res.redirect(303, `/staff/waves/${wave.id}/paper/form`);
       }),
@@ -75,7 +75,7 @@ function errorsOf(
   }[],
 ): FieldError[] {
   const first =
-    Object.keys(answers).length === 0 ? [{ field: 'batch', key: 'admin.paper.nothingEntered' }] : [];
+    Object.keys(answers).length === 0 ? [{ field: 'form', key: 'admin.paper.nothingEntered' }] : [];
   const byItem = new Map(
     faults.toReversed().map(({ itemId, key, params }) => [itemId, { key, ...(params && { params }) }]),
   );

@@ -48,7 +48,7 @@ export function importForms(deps: AdminDeps): StaffRoute[] {
           })),
         );
         if (outcome === 'closed') return refuse(deps, req, res, 'wave-not-open', wave.id);
-        await record(deps, req, 'paper.imported', wave.id, { forms: read.ballots.length });
+        await record(deps, req, 'paper.imported', wave.id, { count: read.ballots.length });
         flash(req, 'admin.paper.imported', { count: read.ballots.length });
         res.redirect(303, `/staff/waves/${wave.id}/paper`);
       }),
