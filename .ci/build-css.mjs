@@ -31,8 +31,12 @@ const views = readdirSync(join(root, 'views'), { recursive: true })
   .filter((name) => name.endsWith('.ejs'))
   .sort()
   .map((name) => readFileSync(join(root, 'views', name), 'utf8'));
-// Custom properties are kept if the small style sheet of our own reads them.
-const site = readFileSync(join(root, 'static/site.css'), 'utf8');
+// Custom properties are kept if a style sheet of our own reads them.
+const site = readdirSync(join(root, 'static'))
+  .filter((name) => name.endsWith('.css'))
+  .sort()
+  .map((name) => readFileSync(join(root, 'static', name), 'utf8'))
+  .join('\n');
 
 const inputs = createHash('sha256');
 for (const text of [readFileSync(fileURLToPath(import.meta.url)), readFileSync(source), site, ...views])
