@@ -31,7 +31,7 @@ export async function decoyHash(randomness: Randomness): Promise<string> {
  * exist, and what everybody tries first is refused.
  */
 export function passwordFault(password: string, login: string): PasswordFault | null {
-  const characters = [...password.normalize('NFKC')];
+  const characters = Array.from(password.normalize('NFKC'));
   if (characters.length < PASSWORD_MIN) return 'tooShort';
   if (characters.length > PASSWORD_MAX) return 'tooLong';
   if (login !== '' && password.toLowerCase() === login) return 'isLogin';
@@ -91,7 +91,7 @@ export function makePassword(randomness: Randomness): string {
   while (letters.length < 16) {
     for (const byte of randomness.bytes(32)) {
       // Bytes beyond the last whole multiple of the alphabet are thrown away: otherwise its first letters came more often.
-      if (byte < 240 && letters.length < 16) letters += alphabet[byte % alphabet.length];
+      if (byte < 240 && letters.length < 16) letters += alphabet.charAt(byte % alphabet.length);
     }
   }
   return (letters.match(/.{4}/g) ?? []).join('-');

@@ -26,7 +26,7 @@ const FORM_BYTES = '1mb';
 const FORM_FIELDS = 10_000;
 
 /** What somebody with an administrator's first password may do before choosing one of their own. */
-const beforeOwnPassword = ['/password', '/sign-out', '/language'];
+const beforeOwnPassword = ['/password', '/sign-out', '/language', '/login'];
 
 const csrf = csrfSync({
   getTokenFromRequest: (req) => {
@@ -44,7 +44,7 @@ export function makeStaffApp(deps: StaffAppDeps): express.Router {
   sweepRegularly(deps);
 
   router.use(...staffSession(deps));
-  router.use(loadUser(deps));
+  router.use(loadUser(deps), askForOwnPassword);
   router.get('/', (req: Request, res: Response) => {
     const { staff } = req as StaffRequest;
     res.redirect(303, staff === undefined ? '/staff/login' : homeOf(staff.role));
@@ -85,6 +85,15 @@ function loadUser(deps: StaffAppDeps): RequestHandler {
   };
 }
 
+function askForOwnPassword(plain: Request, res: Response, next: NextFunction): void {
+  const { staff } = plain as StaffRequest;
+  if (staff?.mustChangePassword === true && !beforeOwnPassword.includes(plain.path)) {
+    res.redirect(303, '/staff/password');
+  } else {
+    next();
+  }
+}
+
 function guard(deps: StaffAppDeps, route: StaffRoute): RequestHandler {
   return (plain: Request, res: Response, next: NextFunction): void => {
     const req = plain as StaffRequest;
@@ -94,8 +103,6 @@ function guard(deps: StaffAppDeps, route: StaffRoute): RequestHandler {
       askToSignIn(deps, route, req, res);
     } else if (route.roles !== 'signed-in' && !route.roles.includes(req.staff.role)) {
       refuse(req, 'role');
-    } else if (req.staff.mustChangePassword && !beforeOwnPassword.includes(route.path)) {
-      res.redirect(303, '/staff/password');
     } else {
       next();
     }

@@ -76,7 +76,7 @@ function saveBeforeRedirect(req: Request, res: Response, next: NextFunction): vo
 }
 
 function hasContent(req: Request): boolean {
-  return req.session !== undefined && Object.keys(req.session).some((key) => key !== 'cookie');
+  return Object.keys(req.session).some((key) => key !== 'cookie');
 }
 
 /** Signs a user in under a new session id; of the visitor's session only the language goes along. */
