@@ -59,7 +59,10 @@ export function issueCodes(deps: AdminDeps): StaffRoute[] {
             wave,
             letters,
             qr: qrPath(address),
-            closes: { de: formatFor('de').dateTime(wave.closesAt), en: formatFor('en').dateTime(wave.closesAt) },
+            closes: {
+              de: formatFor('de').dateTime(wave.closesAt),
+              en: formatFor('en').dateTime(wave.closesAt),
+            },
             texts: wave.languages.map((lang) => ({
               letterLang: lang,
               say: translator(lang),

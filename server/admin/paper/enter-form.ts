@@ -45,7 +45,7 @@ export function enterForm(deps: AdminDeps): StaffRoute[] {
         const form = formOf(req);
         const batch = readBatch(form.one('batch'), deps.randomness);
         const pages = definition.pages.map((page) => readPage(page, form.fields));
-        const answers: Answers = Object.assign({}, ...pages.map((page) => page.answers));
+        const answers: Answers = Object.fromEntries(pages.flatMap((page) => Object.entries(page.answers)));
         const errors = errorsOf(answers, [
           ...pages.flatMap((page) => page.errors),
           ...checkBallotAnswers(definition, answers),
