@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { councilRoutes } from '../../../server/council/routes.js';
+import { makeViews } from '../../../server/http/views.js';
+import { projectRoot } from '../../../server/paths.js';
+import type { AuditInput } from '../../../server/ports/staff.js';
+import type { ReleaseOffice } from '../../../server/ports/release-office.js';
+import type { Wave } from '../../../server/ports/office.js';
+import { loadReferences } from '../../../server/references/load-references.js';
+import { reportRoutes } from '../../../server/report/routes.js';
+import { openStaffHouse, type StaffHouse } from '../../support/staff-house.js';
+import { makeTestStorage } from '../../support/storage.js';
+import { bremenWave, closeWave, officeOn, people } from '../releases/closed-wave.js';
+
+export interface ResultsHouse {
+  readonly house: StaffHouse;
+  readonly office: ReleaseOffice;
+  /** Closes a wave and proposes its release; gives the release's id. */
+  propose(wave?: Wave, by?: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** The pages of analysts and council behind the real staff area, waves and releases on files of their own. */
+export async function openResultsHouse(): Promise<ResultsHouse> {
+  const base = makeTestStorage();
+  const { storage } = base;
+  const office = officeOn(storage);
+  const views = makeViews({ root: join(projectRoot, 'views'), cache: true });
+  // The staff area keeps its own log, which is there only once it is open.
+  const audit = { append: (entry: AuditInput): Promise<void> => house.storage.audit.append(entry) };
+  const deps = { releases: office, waves: storage.waves, audit, views };
+  const house: StaffHouse = await openStaffHouse({
+    extraRoutes: [...reportRoutes({ ...deps, references: loadReferences() }), ...councilRoutes(deps)],
+  });
+  return {
+    house,
+    office,
+    propose: async (wave = bremenWave(), by = 'hr') => {
+      await closeWave(storage, wave, people());
+      await office.prepare(wave.id, by);
+      const record = (await office.list()).find(({ waveId }) => waveId === wave.id);
+      if (record === undefined) throw new Error('nothing was proposed');
+      return record.id;
+    },
+    stop: async () => {
+      await house.stop();
+      base.remove();
+    },
+  };
+}

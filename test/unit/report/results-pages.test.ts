@@ -1,0 +1,139 @@
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StaffClient } from '../../support/staff-client.js';
+import { bremenWave } from '../releases/closed-wave.js';
+import { openResultsHouse, type ResultsHouse } from './results-house.js';
+
+let results: ResultsHouse;
+let analyst: StaffClient;
+beforeAll(async () => {
+  results = await openResultsHouse();
+  analyst = await results.house.as('analyst');
+});
+afterAll(() => results.stop());
+
+async function refusals(): Promise<unknown[]> {
+  return (await results.house.audit())
+    .filter(({ action }) => action === 'request.refused')
+    .map(({ details }) => details.reason);
+}
+
+describe('results', () => {
+  it('say what to expect while nothing is released', async () => {
+    const page = await analyst.get('/staff/results');
+    expect(page.status).toBe(200);
+    expect(page.html).toContain('Noch sind keine Ergebnisse freigegeben');
+  });
+
+  it('of a wave that is not released look like those of none at all', async () => {
+    await results.propose(bremenWave({ id: 'secret' }));
+    const [proposed, none] = [
+      await analyst.get('/staff/results/secret'),
+      await analyst.get('/staff/results/none'),
+    ];
+    expect(proposed.status).toBe(404);
+    expect(proposed.html.replaceAll('secret', 'none')).toBe(none.html);
+    expect((await analyst.get('/staff/results/secret/all.csv')).status).toBe(404);
+    expect((await analyst.get('/staff/results/secret/gender/table.json')).status).toBe(404);
+    expect(await refusals()).toEqual(['unknown-wave', 'unknown-wave', 'unknown-wave', 'unknown-wave']);
+    expect((await analyst.get('/staff/results')).html).not.toContain('secret');
+  });
+
+  describe('of a released wave', () => {
+    beforeAll(async () => {
+      const id = await results.propose();
+      await results.office.decide(id, 'released', 'council', null);
+    });
+
+    it('are listed, and tell how many took part and what is withheld', async () => {
+      expect((await analyst.get('/staff/results')).html).toContain('/staff/results/wave-1');
+      const { html } = await analyst.get('/staff/results/wave-1');
+      expect(html).toContain('130');
+      expect(html).toContain('26,0');
+      expect(html).toContain('Eine von 4 Tabellen wird nicht gezeigt.');
+      expect(html).toContain('22,6');
+    });
+
+    it('show counts, shares of those who answered, and an interval', async () => {
+      const { html } = await analyst.get('/staff/results/wave-1/gender-self');
+      expect(html).toMatch(/20 \(40,0\s%\)/);
+      expect(html).toMatch(/40 von 100/);
+      expect(html).toContain('<svg');
+    });
+
+    it('stand beside the figures of 2013, with source and caveat', async () => {
+      const all = (await analyst.get('/staff/results/wave-1/all-self')).html;
+      expect(all).toMatch(/13,04\s%/);
+      expect(all).toContain('Nicht repräsentativ');
+      expect(all).toContain('https://www.senatspressestelle.bremen.de/');
+      expect(all).toMatch(/36,5\s%/);
+      const byGender = (await analyst.get('/staff/results/wave-1/gender-self')).html;
+      expect(byGender).toMatch(/13,4\s%/);
+      expect(byGender).toMatch(/40,0\s% \(20 von 50\)/);
+    });
+
+    it('hold no number of a withheld table', async () => {
+      const { html } = await analyst.get('/staff/results/wave-1/age');
+      expect(html).toContain('Diese Tabelle wird nicht gezeigt');
+      expect(html).not.toContain('<svg');
+      expect(html).not.toMatch(/<t[dh][ >]/);
+    });
+
+    it('come as files with the same figures, each download on record', async () => {
+      const csv = await analyst.get('/staff/results/wave-1/all.csv');
+      expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+      expect(csv.headers.get('content-disposition')).toBe('attachment; filename="wave-1-all.csv"');
+      const rows: Record<string, string>[] = parse(csv.html, { bom: true, columns: true });
+      expect(
+        rows.find((row) => row.table === 'gender-self' && row.group1_code === 'female' && row.code === 'yes'),
+      ).toMatchObject({ count: '20', base: '50', share: '0.40000', k: '10' });
+      expect(rows.filter((row) => row.table === 'age')).toHaveLength(1);
+      const json = JSON.parse((await analyst.get('/staff/results/wave-1/gender/table.json')).html) as {
+        tables: unknown[];
+      };
+      expect(json.tables).toHaveLength(1);
+      const downloads = (await results.house.audit()).filter(({ action }) => action === 'release.downloaded');
+      expect(downloads.map(({ actor, subject, details }) => [actor, subject, details])).toEqual([
+        ['analyst', 'wave-1', { format: 'csv', table: 'all' }],
+        ['analyst', 'wave-1', { format: 'json', table: 'gender' }],
+      ]);
+    });
+
+    it.each(['?k=1', '?filter=gender:female', '?lang=en', '?k[]=1'])(
+      'refuse a forged %s, on record',
+      async (query) => {
+        const before = (await refusals()).length;
+        for (const path of ['', '/all.csv', '/gender', '/gender/table.csv']) {
+          const page = await analyst.get(`/staff/results/wave-1${path}${query}`);
+          expect(page.status).toBe(403);
+          expect(page.html).not.toContain('130');
+        }
+        expect((await refusals()).slice(before)).toEqual(
+          Array.from({ length: 4 }, () => 'unknown-parameter'),
+        );
+      },
+    );
+
+    it('answer an unknown table with a plain page, on record', async () => {
+      const page = await analyst.get('/staff/results/wave-1/salary');
+      expect(page.status).toBe(404);
+      expect(page.html).toContain('Diese Ergebnisse gibt es nicht');
+      expect((await refusals()).at(-1)).toBe('unknown-table');
+    });
+
+    it.each(['hr', 'council', 'admin'] as const)('are closed to %s', async (role) => {
+      const other = await results.house.as(role);
+      for (const path of ['', '/wave-1', '/wave-1/all.csv', '/wave-1/gender', '/wave-1/gender/table.json']) {
+        expect((await other.get(`/staff/results${path}`)).status).toBe(403);
+      }
+    });
+
+    it('are in English where English is chosen', async () => {
+      await analyst.post('/staff/language', { lang: 'en', back: '/staff/results' }, '/staff/results');
+      const { html } = await analyst.get('/staff/results/wave-1/gender-self');
+      expect(html).toMatch(/20 \(40\.0%\)/);
+      expect(html).toContain('Women with migration background, 2013');
+      expect(html).not.toMatch(/Anteil|Quelle|Zurück/);
+    });
+  });
+});
