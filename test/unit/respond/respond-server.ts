@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { hashCode, makeCode } from '../../../server/credential/code.js';
 import { errorPages, notFound } from '../../../server/http/errors.js';
+import { staticFiles } from '../../../server/http/static-files.js';
 import { makeViews } from '../../../server/http/views.js';
 import { shippedInstruments } from '../../../server/instruments/index.js';
 import { projectRoot } from '../../../server/paths.js';
@@ -45,6 +46,7 @@ export async function startRespondServer({ secureCookies = false } = {}): Promis
   };
 
   const app = express();
+  app.use('/static', staticFiles());
   app.use(
     makeRespondApp({
       waves: { list: () => store.storage.waves.list(), find: (id) => store.storage.waves.find(id) },
