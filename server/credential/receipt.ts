@@ -13,22 +13,25 @@ export function makeReceipt(randomness: Entropy): string {
   return `${PREFIX}-${grouped(makeToken(randomness, START))}`;
 }
 
-/** Reads a receipt as people type it, see readCode; with or without the R in front. */
+/** Reads a receipt as people type it, see readCode; the R in front belongs to it. */
 export function readReceipt(
   typed: string,
 ): { ok: true; receipt: string } | { ok: false; reason: TokenFault } {
-  const token = withoutPrefix(normalised(typed));
-  const reason = tokenFault(token, START);
-  return reason === null ? { ok: true, receipt: `${PREFIX}-${grouped(token)}` } : { ok: false, reason };
+  const { token, fault } = parse(typed);
+  return fault === null ? { ok: true, receipt: `${PREFIX}-${grouped(token)}` } : { ok: false, reason: fault };
 }
 
 /** The name of a ballot: 32 bytes. Throws where `receipt` is not one that readReceipt returned. */
 export function hashReceipt(key: Uint8Array, waveId: string, receipt: string): Uint8Array {
-  const token = withoutPrefix(normalised(receipt));
-  if (tokenFault(token, START) !== null) throw new Error('not a receipt');
+  const { token, fault } = parse(receipt);
+  if (fault !== null) throw new Error('not a receipt');
   return hashToken(key, 'receipt', waveId, token);
 }
 
-function withoutPrefix(token: string): string {
-  return token.length === 18 && token.startsWith(PREFIX) ? token.slice(1) : token;
+/** Without the R, a receipt that lacks a character would now and then pass for a whole one. */
+function parse(typed: string): { token: string; fault: TokenFault | null } {
+  const whole = normalised(typed);
+  const token = whole.slice(PREFIX.length);
+  if (whole.startsWith(PREFIX)) return { token, fault: tokenFault(token, START) };
+  return { token, fault: tokenFault(token, START) === 'character' ? 'character' : 'length' };
 }

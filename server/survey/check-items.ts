@@ -103,7 +103,9 @@ function checkOptions(item: Exclude<Item, NumberItem>, path: Path, note: Note): 
 /** The bands cover min..max without gap or overlap, in ascending order; only the outer ones may be open. */
 function checkBands(item: NumberItem, path: Path, note: Note): void {
   const at = [...path, 'bands'];
-  if (item.min >= item.max) note([...path, 'max'], 'range', { min: String(item.min), max: String(item.max) });
+  if (item.min >= item.max) {
+    return note([...path, 'max'], 'range', { min: String(item.min), max: String(item.max) });
+  }
   unique(item.bands, 'value', at, note);
   let next = item.min;
   item.bands.forEach((band, index) => {

@@ -26,11 +26,11 @@ export function coder(
 ): (variableId: string) => string {
   const sources = sourcesOf(definition);
   const kept = prune(definition, answers, consent);
-  const derived = deriver(definition, kept);
+  let derived: ((id: string) => boolean | string | null) | undefined;
   return (variableId) => {
     const source = sources.get(variableId);
     if (source === undefined) throw new Error(`no variable ${variableId}`);
-    if ('derived' in source) return derivedCode(derived(source.derived.id));
+    if ('derived' in source) return derivedCode((derived ??= deriver(definition, kept))(source.derived.id));
     const asked = (!source.special || consent) && holds(source.item.showIf, kept);
     return asked ? itemCode(source.item, source.part, kept) : NOT_ASKED;
   };

@@ -1,7 +1,7 @@
 import { coarsen } from './ballot.js';
 import { chosenValues } from './conditions.js';
 import type { Answers, Condition, Definition, Derived, Item, Rule } from './definition.js';
-import { isNumberItem, itemsOf } from './items.js';
+import { isNumberItem, itemsOf, storedValues } from './items.js';
 import type { Truth } from './kleene.js';
 import { allOf, anyOf, countIs, not } from './kleene.js';
 
@@ -22,7 +22,7 @@ export function derive(definition: Definition, answers: Answers): Record<string,
 /** The same for one variable at a time, each worked out at most once. */
 export function deriver(definition: Definition, answers: Answers): (id: string) => boolean | string | null {
   const { items, derived } = indexOf(definition);
-  const given = withBands(definition, answers);
+  const given = asStored(definition, answers);
   const shownItems = new Map<string, Truth>();
   const values = new Map<string, boolean | string | null>();
 
@@ -88,16 +88,15 @@ function truthOf(value: boolean | string | null): Truth {
   return typeof value === 'boolean' ? value : null;
 }
 
-/** Numbers turned into bands; what is stored already has them. */
-function withBands(definition: Definition, answers: Answers): Answers {
-  const numbers = indexOf(definition).numbers.filter((item) => typeof answers[item.id] === 'number');
-  if (numbers.length === 0) return answers;
-  const rest = Object.entries(answers).filter(([id]) => numbers.every((item) => item.id !== id));
-  const coarse = coarsen(definition, answers);
-  return Object.fromEntries([
-    ...rest,
-    ...numbers.flatMap(({ id }) => (coarse[id] === undefined ? [] : [[id, coarse[id]] as const])),
-  ]);
+/** Answers in the form in which they are stored, whether they are already or not. */
+function asStored(definition: Definition, answers: Answers): Answers {
+  const bands = indexOf(definition).numbers.flatMap((item) => {
+    const answer = answers[item.id];
+    return typeof answer === 'string' && storedValues(item).includes(answer)
+      ? [[item.id, answer] as const]
+      : [];
+  });
+  return { ...coarsen(definition, answers), ...Object.fromEntries(bands) };
 }
 
 interface Index {

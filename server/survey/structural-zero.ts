@@ -7,7 +7,7 @@ import { mergedCode } from './merge.js';
 import { derivedReferences, itemReferences } from './rules.js';
 
 /** Beyond so many sets of answers a combination is not searched through, and no zero is declared for it. */
-const SEARCH_LIMIT = 50_000;
+const SEARCH_LIMIT = 20_000;
 
 /**
  * Whether no respondent whatever could fall into this cell: because skip logic, consent or the rules of the derived
@@ -210,8 +210,8 @@ function ownCode(item: Item, reference: string, value: string, world: World): st
 }
 
 function subsets(values: readonly string[]): string[][] {
-  // The subsets of 16 kinds exceed the limit already.
-  const some = values.slice(0, 16);
+  // The subsets of 15 kinds exceed the limit already.
+  const some = values.slice(0, 15);
   return some.reduce<string[][]>((sets, value) => [...sets, ...sets.map((set) => [...set, value])], [[]]);
 }
 

@@ -35,7 +35,10 @@ describe('the questionnaire for Bremen', () => {
   it('does not let rare groups be counted', () => {
     const codes = new Map(variablesOf(bremen).map((variable) => [variable.id, variable.codes]));
     expect(codes.get('mentoring')).toEqual([
-      { code: 'known', label: { de: 'ja, beteiligt oder davon gehört', en: 'Yes, took part or heard of it' } },
+      {
+        code: 'known',
+        label: { de: 'ja, beteiligt oder davon gehört', en: 'Yes, took part or heard of it' },
+      },
       { code: 'unknown', label: { de: 'nein', en: 'No' } },
       { code: 'na', label: { de: 'keine Angabe', en: 'Prefer not to say' } },
     ]);
