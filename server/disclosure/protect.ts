@@ -10,11 +10,15 @@ import type { RawTable, Tabulation } from './tabulate.js';
  */
 export type StructuralZero = (cell: Readonly<Record<string, string>>) => boolean;
 
+/** Whether a code of a variable holds refusals only: that it is empty in a group tells nothing about anybody's answer. */
+export type SaysNothing = (variableId: string, code: string) => boolean;
+
 export interface ProtectionRules {
   readonly waveId: string;
   /** Minimum group size, a whole number of at least 2. */
   readonly k: number;
   readonly structuralZero: StructuralZero;
+  readonly saysNothing: SaysNothing;
 }
 
 /**
@@ -23,7 +27,8 @@ export interface ProtectionRules {
  *
  * Unsafe (k = minimum group size, n = count):
  * - sizes of groups, and every cell of a table with an identifying or sensitive variable as indicator or a sensitive one
- *   as breakdown: 0 < n < k, and n = 0 unless the zero is structural (otherwise "everybody in that office said yes");
+ *   as breakdown: 0 < n < k, and n = 0 (otherwise "everybody in that office said yes") unless the zero is structural or
+ *   says only that nobody refused: "keine Angabe" is empty in a group, or a group of those who gave none is empty;
  * - answers of a neutral indicator: every cell of a group with fewer than k answers ("keine Angabe" and "not asked" are
  *   none), and 0 < n < 3 inside a larger group.
  * In a wave of fewer than k ballots everything is withheld.
@@ -61,13 +66,16 @@ function contentOf(table: RawTable, rules: ProtectionRules): (number | null)[] |
   return Array.from(table.counts, (count) => (count === 0 ? null : count));
 }
 
-function hasUnsafeCell({ shape, counts }: RawTable, { k, structuralZero }: ProtectionRules): boolean {
+function hasUnsafeCell({ shape, counts }: RawTable, rules: ProtectionRules): boolean {
+  const { k, structuralZero } = rules;
   const cells = cellCodes(shape);
   const lenient = isNeutral(shape);
   const impossible = (key: number): boolean => structuralZero(fixedCodes(shape, cells[key] ?? []));
   const strictlyUnsafe = (key: number): boolean => {
     const count = counts[key] ?? 0;
-    return count < k && !(count === 0 && impossible(key));
+    return (
+      count < k && !(count === 0 && (impossible(key) || nobodyRefused({ shape, counts }, key, cells, rules)))
+    );
   };
   if (!lenient) return counts.some((_, key) => strictlyUnsafe(key));
 
@@ -89,6 +97,25 @@ function hasUnsafeCell({ shape, counts }: RawTable, { k, structuralZero }: Prote
     if (given < k && !neverAsked) return true;
   }
   return false;
+}
+
+/** Of an empty cell: whether its indicator code is a refusal, or its group is one of refusals and empty altogether. */
+function nobodyRefused(
+  { shape, counts }: RawTable,
+  key: number,
+  cells: readonly string[][],
+  { saysNothing }: ProtectionRules,
+): boolean {
+  const codes = cells[key] ?? [];
+  const { indicator, breakdown } = shape;
+  const answer = indicator === null ? TOTAL : (codes.at(-1) ?? TOTAL);
+  if (indicator !== null && answer !== TOTAL && saysNothing(indicator.id, answer)) return true;
+  const ofRefusals = breakdown.some(
+    ({ id }, at) => codes[at] !== TOTAL && saysNothing(id, codes[at] ?? TOTAL),
+  );
+  const width = indicator === null ? 1 : indicator.codes.length + 1;
+  const wholeGroup = key - (key % width) + width - 1;
+  return ofRefusals && counts[wholeGroup] === 0;
 }
 
 /** The codes that a cell fixes, by variable; totals are left out. */

@@ -9,7 +9,7 @@ import type { DefinitionShelf, ReleaseArchive, StoredRelease, Wave, WaveDesk } f
 import type { Randomness } from '../ports/randomness.js';
 import type { ReleaseOffice, ReleaseRecord } from '../ports/release-office.js';
 import { decodeBallot } from '../survey/ballot.js';
-import { codeAnswers, structuralZero, variablesOf } from '../survey/variables.js';
+import { codeAnswers, saysNothing, structuralZero, variablesOf } from '../survey/variables.js';
 
 export interface ReleaseOfficeDeps {
   readonly waves: WaveDesk;
@@ -88,5 +88,6 @@ async function protectedTables(
     waveId: wave.id,
     k: wave.k,
     structuralZero: (cell) => structuralZero(definition, cell),
+    saysNothing: (variableId, code) => saysNothing(definition, variableId, code),
   });
 }

@@ -1,5 +1,5 @@
 import type { SafeRelease } from '../../../server/disclosure/safe-release.js';
-import { protect, type StructuralZero } from '../../../server/disclosure/protect.js';
+import { protect, type SaysNothing, type StructuralZero } from '../../../server/disclosure/protect.js';
 import { makeTabulator, type Tabulation } from '../../../server/disclosure/tabulate.js';
 import type { Sensitivity } from '../../../server/survey/definition.js';
 import type { Variable } from '../../../server/survey/variables.js';
@@ -43,9 +43,13 @@ export function release(
   variables: readonly Variable[],
   tables: readonly ReturnType<typeof table>[],
   data: readonly Coded[],
-  { k = 5, structuralZero = () => false }: { k?: number; structuralZero?: StructuralZero } = {},
+  {
+    k = 5,
+    structuralZero = () => false,
+    saysNothing = () => false,
+  }: { k?: number; structuralZero?: StructuralZero; saysNothing?: SaysNothing } = {},
 ): SafeRelease {
-  return protect(tabulation(variables, tables, data), { waveId: 'w', k, structuralZero });
+  return protect(tabulation(variables, tables, data), { waveId: 'w', k, structuralZero, saysNothing });
 }
 
 /** Which tables of the release are published, by id. */

@@ -79,6 +79,36 @@ describe('the safe simple rule', () => {
     ).toEqual([]);
   });
 
+  describe('where nobody refused', () => {
+    const saysNothing = (_id: string, code: string): boolean => code === 'na';
+    const cells = (data: [number, Record<string, string>][], options = { saysNothing }) =>
+      published(release([office, migration], [table('office', 'migration')], ballots(data), options));
+    const allAnswered: [number, Record<string, string>][] = ['a', 'b'].flatMap((code) => [
+      [10, { office: code, migration: 'yes' }],
+      [10, { office: code, migration: 'no' }],
+    ]);
+
+    it('an empty "keine Angabe" keeps no table back, neither of the question nor of the groups', () => {
+      expect(cells(allAnswered)).toEqual(['office-migration']);
+      expect(cells(allAnswered, { saysNothing: () => false })).toEqual([]);
+    });
+
+    it('few refusals do', () => {
+      expect(cells([...allAnswered, [1, { office: 'a', migration: 'na' }]])).toEqual([]);
+    });
+
+    it('an empty answer of those who named no office does: they would all have said the same', () => {
+      const unnamed: [number, Record<string, string>] = [20, { office: 'na', migration: 'no' }];
+      const withNa = variable('office', 'identifying', ['a', 'b', 'na']);
+      const plan = [table('office', 'migration')];
+      const data = ballots([...allAnswered, unnamed]);
+      expect(published(release([withNa, migration], plan, data, { saysNothing }))).toEqual([]);
+      expect(published(release([withNa, migration], plan, ballots(allAnswered), { saysNothing }))).toEqual([
+        'office-migration',
+      ]);
+    });
+  });
+
   describe('for a neutral indicator', () => {
     const plan = [table('office', 'opinion')];
     const withB = (groups: [number, string][]) =>
