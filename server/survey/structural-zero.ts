@@ -78,7 +78,7 @@ function reachedCombinations(definition: Definition, group: readonly string[]): 
   const reached = new Set<string>();
   for (const answers of everyCombination(world.items, choices)) {
     for (const consent of world.special ? [true, false] : [true]) {
-      const code = coder(definition, answers, consent);
+      const code = coder(world.definition, answers, consent);
       reached.add(combination(group, code));
     }
   }
@@ -91,6 +91,8 @@ function combination(group: readonly string[], code: (variableId: string) => str
 
 /** What decides the codes of some variables: the items they look at, and everything that decides whether these are shown. */
 interface World {
+  /** The definition without everything that does not matter here. */
+  readonly definition: Definition;
   readonly items: readonly Item[];
   /** Whether consent to special categories plays a part. */
   readonly special: boolean;
@@ -139,10 +141,18 @@ function worldOf(definition: Definition, variables: readonly string[]): World {
       addItem(source.item.id);
     }
   }
-  const special = definition.pages.some(
-    (page) => page.art9Notice && page.questions.some((item) => wanted.has(item.id)),
-  );
-  return { items: [...all.values()].filter((item) => wanted.has(item.id)), special, lists, observed };
+  const pages = definition.pages
+    .map((page) => ({ ...page, questions: page.questions.filter((item) => wanted.has(item.id)) }))
+    .filter((page) => page.questions.length > 0);
+  const derived = definition.derived.filter((variable) => visited.has(variable.id));
+  const reduced = { ...definition, pages, derived };
+  return {
+    definition: reduced,
+    items: itemsOf(reduced),
+    special: pages.some((page) => page.art9Notice),
+    lists,
+    observed,
+  };
 }
 
 /** Variables that share an item, or the consent, have to be looked at together; others combine freely. */
