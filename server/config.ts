@@ -52,7 +52,7 @@ export const variables = [
     name: 'PORT',
     default: '3000',
     unit: 'TCP port, 0 to 65535',
-    effect: 'Port the server listens on; 0 takes any free one.',
+    effect: 'Port the server listens on; 0 takes any free one, and the log says which.',
     example: 'a whole number from 0 to 65535, for instance PORT=3000',
     secret: false,
   },
