@@ -1,12 +1,13 @@
 import type { SafeTable } from '../disclosure/safe-table.js';
 import { readingOf } from '../disclosure/shares.js';
+import { NO_ANSWER_CODES } from '../disclosure/table-shape.js';
 import type { Lang } from '../ports/office.js';
 import { linesOf } from './table-lines.js';
 
 /** How numbers are written; http/format.ts is one. */
 export interface NumberFormat {
   number(value: number): string;
-  percent(fraction: number): string;
+  percent(fraction: number, digits?: number): string;
 }
 
 export interface TableText {
@@ -42,7 +43,11 @@ export function tableText(
 
   if (groups.length === 0) {
     const rows = lines.flatMap(({ figures, base, size }) => [
-      ...figures.map((figure) => [figure.label[lang], count(figure.count), share(figure.share)]),
+      ...figures.map((figure) => [
+        figure.label[lang],
+        count(figure.count),
+        NO_ANSWER_CODES.has(figure.code) ? '' : share(figure.share),
+      ]),
       [words.base, count(base), ''],
       [words.size, count(size), ''],
     ]);

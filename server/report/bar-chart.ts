@@ -93,10 +93,12 @@ export function barChart(table: SafeTable, lang: Lang, format: NumberFormat): Ba
     return { heading, bars };
   });
   const bottom = y;
-  const ticks = scale.ticks(4).map((value) => {
+  const values = scale.ticks(4);
+  const digits = values.every((value) => Number.isInteger(Math.round(value * 1e6) / 1e4)) ? 0 : 1;
+  const ticks = values.map((value) => {
     const at = scale(value);
     const anchor = at < 1 ? ('start' as const) : at > 99 ? ('end' as const) : ('middle' as const);
-    return { at: percent(at), text: format.percent(value), anchor };
+    return { at: percent(at), text: format.percent(value, digits), anchor };
   });
   return {
     height: bottom + LINE,
