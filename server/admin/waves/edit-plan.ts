@@ -95,8 +95,8 @@ export function editPlan(deps: AdminDeps): StaffRoute[] {
         const row = form.one('indicator');
         const errors: FieldError[] = ['first', 'second']
           .filter((field) => !allowed.has(form.one(field)))
-          .map((field) => ({ field, key: 'admin.plan.chooseBreakdown' }));
-        if (row === '') errors.push({ field: 'indicator', key: 'admin.plan.chooseIndicator' });
+          .map((field) => ({ field, key: `admin.plan.choose.${field}` }));
+        if (row === '') errors.push({ field: 'indicator', key: 'admin.plan.choose.indicator' });
         if (errors.length > 0) return show(call, call.wave.plan, errors);
         await save(call, addTable(call.wave.plan, { breakdown, indicator: row === SIZES ? null : row }));
       }),
