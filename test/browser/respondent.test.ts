@@ -81,7 +81,7 @@ const said = {
     title: 'How diverse',
     voluntary: 'Taking part is voluntary.',
     consent: 'Your consent',
-    fixed: 'yes, fixed-term',
+    fixed: 'Yes, fixed-term',
   },
 } as const;
 
@@ -331,7 +331,7 @@ function labelOf(itemId: string, value: string, lang: Lang): string {
 
 async function newContext(): Promise<BrowserContext> {
   const context = await browser.newContext({ javaScriptEnabled: false });
-  context.setDefaultTimeout(5000);
+  context.setDefaultTimeout(20_000);
   return context;
 }
 

@@ -94,3 +94,8 @@ const unsound = `(() => {
   }
   return faults;
 })()`;
+
+/** Id of what has the focus; empty where it has none. */
+export async function focusedId(page: Page): Promise<string> {
+  return page.evaluate<string>('document.activeElement?.id ?? ""');
+}
