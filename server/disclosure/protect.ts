@@ -37,10 +37,10 @@ export interface ProtectionRules {
  * is added or subtracted inside that table is a sum of safe cells. Two tables of a release come from the same frozen
  * ballots and the same code lists, so margins they share are equal and their difference is zero.
  *
- * What it does not guarantee: nothing is said about cells that no table of the plan contains. All two-way margins
- * together can determine a three-way cell, and two variables derived from the same items (say, two definitions of
- * migration background) can be subtracted from each other. Plan such tables with care: which side of the plan is shown
- * is decided by checking worlds against everything published, not by this rule.
+ * What it does not guarantee: anything about cells that no table of the plan contains. All two-way margins together can
+ * determine a three-way cell. And where one code implies another (who declares a migration biography has a migration
+ * history by the definition of 2023), the difference of two published cells is a group that nobody checked, and it can be
+ * smaller than k. Whoever writes a plan must not put two such variables beside each other in the same small groups.
  */
 export function protect(tabulation: Tabulation, rules: ProtectionRules): SafeRelease {
   const { k, waveId } = rules;

@@ -53,6 +53,9 @@ const plans = fc.subarray(
 const impossible = (cell: Readonly<Record<string, string>>): boolean =>
   cell.a === 'y' && cell.c === 'not_asked';
 
+/** Of one variable only, so that both readings of an empty "keine Angabe" occur. */
+const refusal = (id: string, code: string): boolean => id === 'b' && code === 'na';
+
 interface World {
   readonly variables: ReturnType<typeof variable>[];
   readonly plan: ReturnType<typeof table>[];
@@ -87,11 +90,16 @@ function oracle({ variables, ballots, k }: World, planned: ReturnType<typeof tab
   );
   return combinations.some((codes) => {
     const n = recount(ballots, used, codes);
-    const cell = Object.fromEntries(
-      used.map((id, at) => [id, codes[at] ?? '']).filter(([, code]) => code !== 'total'),
+    const cell: Coded = Object.fromEntries(
+      used.map((id, at) => [id, codes[at] ?? ''] as const).filter(([, code]) => code !== 'total'),
     );
-    const strict = n < k && !(n === 0 && impossible(cell));
     const last = codes.at(-1);
+    const groupOf = indicator === null ? codes : codes.slice(0, -1);
+    const refusers = breakdown.some((id, at) => refusal(id, codes[at] ?? ''));
+    const nobodyRefused =
+      (indicator !== null && refusal(indicator, last ?? '')) ||
+      (refusers && recount(ballots, breakdown, groupOf) === 0);
+    const strict = n < k && !(n === 0 && (impossible(cell) || nobodyRefused));
     const neutral =
       indicator !== null &&
       sensitivity(indicator) === 'neutral' &&
@@ -100,8 +108,8 @@ function oracle({ variables, ballots, k }: World, planned: ReturnType<typeof tab
     const group = codes.slice(0, -1);
     const answers = codesOf(indicator).filter((code) => code !== 'na' && code !== 'not_asked');
     const given = answers.reduce((sum, code) => sum + recount(ballots, used, [...group, code]), 0);
-    const groupCell = Object.fromEntries(
-      breakdown.map((id, at) => [id, group[at] ?? '']).filter(([, code]) => code !== 'total'),
+    const groupCell: Coded = Object.fromEntries(
+      breakdown.map((id, at) => [id, group[at] ?? ''] as const).filter(([, code]) => code !== 'total'),
     );
     const neverAsked = answers.every((code) => impossible({ ...groupCell, [indicator]: code }));
     const emptyGroup = recount(ballots, breakdown, group) === 0;
@@ -110,7 +118,12 @@ function oracle({ variables, ballots, k }: World, planned: ReturnType<typeof tab
 }
 
 function protectWorld({ variables, plan, ballots, k }: World): readonly SafeTable[] {
-  return release(variables, plan, ballots, { k, structuralZero: impossible }).tables;
+  return release(variables, plan, ballots, { k, structuralZero: impossible, saysNothing: refusal }).tables;
+}
+
+function nextOf(stream: Iterator<number, unknown>): number {
+  const next = stream.next();
+  return next.done === true ? 0 : next.value;
 }
 
 describe('tabulation', () => {
@@ -196,7 +209,7 @@ describe('protection', () => {
     fc.assert(
       fc.property(worlds, fc.infiniteStream(fc.nat(1000)), ({ variables, plan, ballots, k }, keys) => {
         const shuffled = ballots
-          .map((one) => ({ one, rank: keys.next().value ?? 0 }))
+          .map((one) => ({ one, rank: nextOf(keys) }))
           .sort((left, right) => left.rank - right.rank)
           .map(({ one }) => one);
         const [first, second] = [ballots, shuffled].map((list) =>
