@@ -1,6 +1,6 @@
 import { prune } from '../survey/journey.js';
 import type { Draft } from './draft.js';
-import { consentStep, nextPlace, placeBeforeConsent } from './flow.js';
+import { consentStep, nextPlace } from './flow.js';
 import { FROM_FIELD } from './show-step.js';
 import { formOf, pageOf, seeOther, type Visit } from './visit.js';
 
@@ -13,10 +13,7 @@ export function recordConsent(visit: Visit, draft: Draft): void {
   const fromReview = form[FROM_FIELD] === 'review';
 
   const decision = form['decision'];
-  if (decision !== 'agree' && decision !== 'decline') {
-    const previous = placeBeforeConsent(definition, draft);
-    return seeOther(visit, fromReview ? 'review' : previous === null ? '' : pageOf(previous));
-  }
+  if (decision !== 'agree' && decision !== 'decline') return seeOther(visit, 'consent');
 
   const consent = decision === 'agree';
   const decided: Draft = {

@@ -1,7 +1,8 @@
 import type { Draft } from './draft.js';
-import { consentStep, pageAt } from './flow.js';
+import { consentStep, pageAt, placeBeforeConsent } from './flow.js';
+import { FROM_FIELD } from './show-step.js';
 import { show } from './show.js';
-import { address, seeOther, type Visit } from './visit.js';
+import { address, pageOf, seeOther, type Visit } from './visit.js';
 
 /** Asks for explicit consent before the first page on special categories of personal data (Art. 9 GDPR). */
 export function showConsent(visit: Visit, draft: Draft): void {
@@ -9,6 +10,8 @@ export function showConsent(visit: Visit, draft: Draft): void {
   const number = consentStep(definition);
   if (number === null) return seeOther(visit, 'review');
   const pages = definition.pages.filter((page) => page.art9Notice);
+  const fromReview = visit.req.query['from'] === 'review';
+  const before = placeBeforeConsent(definition, draft);
   show(
     visit,
     'respond/consent',
@@ -21,7 +24,9 @@ export function showConsent(visit: Visit, draft: Draft): void {
       pages,
       questions: pages.flatMap((page) => page.questions),
       decided: draft.consent,
-      fromReview: visit.req.query['from'] === 'review',
+      fromField: FROM_FIELD,
+      fromReview,
+      backTo: address(visit, fromReview ? 'review' : before === null ? '' : pageOf(before)),
     },
   );
 }

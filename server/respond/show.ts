@@ -9,9 +9,9 @@ export interface PageOptions {
   readonly csrf?: string;
   /**
    * The page in the other language: an address below the wave, or a form whose submit buttons take the entries along.
-   * Left out where the page is the answer to a form and has no address of its own.
+   * Where the page is the answer to a form, the address is that of the nearest page that can be opened.
    */
-  readonly switchTo?: { readonly page: string } | { readonly form: string };
+  readonly switchTo: { readonly page: string } | { readonly form: string };
 }
 
 /** Sends a page of the wave, with what all of them share. */
@@ -72,7 +72,7 @@ export function showNotice(
   show(
     visit,
     'respond/notice',
-    { title, status },
+    { title, status, switchTo: { page: ownPage(visit) } },
     {
       heading: title,
       paragraphs: [t(`respond.notice.${key}.what`, params), t(`respond.notice.${key}.next`, params)],
@@ -81,8 +81,13 @@ export function showNotice(
   );
 }
 
+/** Where the same notice can be read again; the answer to a form cannot, and leads to the beginning. */
+function ownPage({ req }: Visit): string {
+  return req.method === 'POST' ? '' : req.path.split('/').slice(2).join('/');
+}
+
 function languageSwitch({ wave }: Visit, { switchTo }: PageOptions) {
-  if (switchTo === undefined || wave.languages.length < 2) return {};
+  if (wave.languages.length < 2) return {};
   return {
     languageSwitch:
       'form' in switchTo

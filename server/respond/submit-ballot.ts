@@ -28,7 +28,7 @@ export async function submitBallot(visit: Visit, draft: Draft): Promise<void> {
     return show(
       visit,
       'respond/retry',
-      { title, status: 503, csrf: tools.tokens.ofDraft(draft) },
+      { title, status: 503, csrf: tools.tokens.ofDraft(draft), switchTo: { page: 'review' } },
       {
         submitAt: address(visit, 'submit'),
       },
@@ -67,6 +67,7 @@ function showCodeRefused(visit: Visit, draft: Draft, fault: { typed: string; err
       status: fault === null ? 409 : 422,
       hasErrors: fault !== null,
       csrf: tools.tokens.ofDraft(draft),
+      switchTo: { page: 'review' },
     },
     { submitAt: address(visit, 'submit'), typedCode: fault?.typed ?? '', error: fault?.error ?? null },
   );

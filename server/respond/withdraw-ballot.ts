@@ -22,7 +22,11 @@ export async function withdrawBallot(visit: Visit): Promise<void> {
     return show(
       visit,
       'respond/withdraw-confirm',
-      { title: t('respond.withdraw_confirm.title'), csrf: tools.tokens.ofVisitor(req, res) },
+      {
+        title: t('respond.withdraw_confirm.title'),
+        csrf: tools.tokens.ofVisitor(req, res),
+        switchTo: { page: 'withdraw' },
+      },
       { action: address(visit, 'withdraw'), receipt: typed, backTo: address(visit, '') },
     );
   }

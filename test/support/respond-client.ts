@@ -62,7 +62,7 @@ export class RespondClient {
     return this.submitForm(action, { ...fields, go });
   }
 
-  decide(decision: 'agree' | 'decline' | 'back'): Promise<RespondPage> {
+  decide(decision: 'agree' | 'decline'): Promise<RespondPage> {
     return this.submitForm('/consent', { decision });
   }
 
