@@ -10,7 +10,7 @@ export function greetDemo(demo: Demo, baseUrl: string): string[] {
     `  Verwaltung / staff      ${baseUrl}/staff`,
     `  Ergebnisse / results    ${baseUrl}/staff/results/${demo.closedWave}`,
     '',
-    'Konten (diese Kennwörter werden nur jetzt gezeigt) / accounts (these passwords are shown only now):',
+    'Konten (diese Passwörter werden nur jetzt gezeigt) / accounts (these passwords are shown only now):',
     ...demo.accounts.map(({ login, password }) => `  ${login.padEnd(10)} ${password}`),
     '',
     'Zugangscodes zum Ausprobieren / sample codes:',
