@@ -99,7 +99,7 @@ export class RespondClient {
   }
 
   private async request(method: string, path: string, body: string | null): Promise<RespondPage> {
-    const response = await fetch(new URL(path, this.origin), {
+    const options = {
       method,
       redirect: 'manual',
       body,
@@ -108,6 +108,12 @@ export class RespondClient {
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         ...(body === null ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
       },
+    } as const;
+    const address = new URL(path, this.origin);
+    // As a browser does where the server had closed the connection that was kept for the next page.
+    const response = await fetch(address, options).catch((error: unknown) => {
+      if (method === 'GET') return fetch(address, options);
+      throw error;
     });
     for (const line of response.headers.getSetCookie()) this.keep(line);
     const location = response.headers.get('location');
