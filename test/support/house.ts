@@ -76,6 +76,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const stop = async (): Promise<void> => {
     await running.stop(2000);
     await composed.close();
+    // Clients in this process get to see that their connections have ended, before they would use them again.
+    await new Promise((resolve) => setTimeout(resolve, 20));
   };
   const whileStopped = async <T>(work: () => Promise<T> | T): Promise<T> => {
     const { port } = running;
