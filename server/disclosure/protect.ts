@@ -1,4 +1,5 @@
 import type { SafeRelease } from './safe-release.js';
+import { revealTogether } from './linked-tables.js';
 import { mintSafeTable } from './safe-table.js';
 import type { TableShape } from './table-shape.js';
 import { cellCodes, dimensions, isNeutral, NEUTRAL_MINIMUM, NO_ANSWER_CODES, TOTAL } from './table-shape.js';
@@ -37,15 +38,17 @@ export interface ProtectionRules {
  * is added or subtracted inside that table is a sum of safe cells. Two tables of a release come from the same frozen
  * ballots and the same code lists, so margins they share are equal and their difference is zero.
  *
- * What it does not guarantee: anything about cells that no table of the plan contains. All two-way margins together can
- * determine a three-way cell. And where one code implies another (who declares a migration biography has a migration
- * history by the definition of 2023), the difference of two published cells is a group that nobody checked, and it can be
- * smaller than k. Whoever writes a plan must not put two such variables beside each other in the same small groups.
+ * Tables that are safe one by one are then taken in the order of the plan; one that would give a group away together with
+ * an earlier one is withheld too (linked-tables.ts: variables made from the same answers, whose counts can be subtracted).
+ *
+ * What it does not guarantee: anything about cells that no table of the plan contains, where the way to them leads over
+ * three tables or more. All two-way margins together can determine a three-way cell.
  */
 export function protect(tabulation: Tabulation, rules: ProtectionRules): SafeRelease {
   const { k, waveId } = rules;
   if (!Number.isSafeInteger(k) || k < 2) throw new Error('k must be a whole number of at least 2');
   const tooSmall = tabulation.records < k;
+  const published = tooSmall ? new Set<RawTable>() : safeTogether(tabulation.tables, rules);
   return Object.freeze({
     waveId,
     k,
@@ -53,17 +56,28 @@ export function protect(tabulation: Tabulation, rules: ProtectionRules): SafeRel
     records: tooSmall ? null : tabulation.records,
     tables: Object.freeze(
       tabulation.tables.map((table) => {
-        const content = tooSmall ? 'wave-too-small' : contentOf(table, rules);
+        const reason = tooSmall ? 'wave-too-small' : 'unsafe-cells';
+        const content = published.has(table) ? shownCounts(table) : reason;
         return mintSafeTable({ shape: table.shape, k, content });
       }),
     ),
   });
 }
 
-function contentOf(table: RawTable, rules: ProtectionRules): (number | null)[] | 'unsafe-cells' {
-  if (hasUnsafeCell(table, rules)) return 'unsafe-cells';
-  // An empty cell that may be known to be empty is blank all the same: zero and suppressed look alike everywhere.
-  return Array.from(table.counts, (count) => (count === 0 ? null : count));
+/** The tables that may be published: safe by themselves and beside every one before them in the plan. */
+function safeTogether(tables: readonly RawTable[], rules: ProtectionRules): Set<RawTable> {
+  const accepted = new Set<RawTable>();
+  for (const table of tables) {
+    if (hasUnsafeCell(table, rules)) continue;
+    if ([...accepted].some((earlier) => revealTogether(earlier, table, rules))) continue;
+    accepted.add(table);
+  }
+  return accepted;
+}
+
+/** An empty cell that may be known to be empty is blank all the same: zero and suppressed look alike everywhere. */
+function shownCounts({ counts }: RawTable): (number | null)[] {
+  return Array.from(counts, (count) => (count === 0 ? null : count));
 }
 
 function hasUnsafeCell({ shape, counts }: RawTable, rules: ProtectionRules): boolean {

@@ -12,7 +12,8 @@ export interface SafeCell {
 
 /**
  * Why a table was withheld. Deliberately coarse: which cell, and whether it was small or empty, would tell something.
- * `wave-too-small`: fewer ballots than k. `unsafe-cells`: at least one group or answer is below the limit.
+ * `wave-too-small`: fewer ballots than k. `unsafe-cells`: at least one group or answer is below the
+ * limit, in this table or by subtraction from another one.
  */
 export type WithheldReason = 'unsafe-cells' | 'wave-too-small';
 
