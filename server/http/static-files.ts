@@ -25,7 +25,7 @@ export function staticFiles(): RequestHandler[] {
   );
 }
 
-/** Turns `site.css` into `/static/site.css?v=<hash>`. Throws where no such file was built. */
+/** Turns `frame.css` into `/static/frame.css?v=<hash>`. Throws where no such file was built. */
 export function makeAssets(cache: boolean): (name: string) => string {
   const addresses = new Map<string, string>();
   return (name) => {

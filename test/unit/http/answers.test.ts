@@ -137,8 +137,8 @@ describe('static files', () => {
   const asset = makeAssets(true);
 
   it('may be kept for a year under the address that holds their hash', async () => {
-    const address = asset('site.css');
-    expect(address).toMatch(/^\/static\/site\.css\?v=[0-9a-f]{12}$/);
+    const address = asset('frame.css');
+    expect(address).toMatch(/^\/static\/frame\.css\?v=[0-9a-f]{12}$/);
     const res = await ask(address);
     expect(res.status).toBe(200);
     expect(res.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
@@ -146,12 +146,12 @@ describe('static files', () => {
   });
 
   it('are asked for again under any other, and not sent twice', async () => {
-    const first = await ask('/static/site.css');
+    const first = await ask('/static/frame.css');
     expect(first.headers.get('cache-control')).toBe('no-cache');
     const etag = first.headers.get('etag') ?? '';
     // Without the second header fetch would ask for a fresh copy, as no browser does.
     const headers = { 'If-None-Match': etag, 'Cache-Control': 'max-age=0' };
-    expect((await ask('/static/site.css', { headers })).status).toBe(304);
+    expect((await ask('/static/frame.css', { headers })).status).toBe(304);
   });
 
   it('hold the design system and every font it names', async () => {

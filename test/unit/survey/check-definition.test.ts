@@ -1,38 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { translator } from '../../../server/i18n/index.js';
 import { projectRoot } from '../../../server/paths.js';
-import { DRAFT_LIMIT_BYTES, parseDefinition } from '../../../server/survey/check-definition.js';
+import { parseDefinition } from '../../../server/survey/check-definition.js';
 import { sampleJson } from './sample.js';
-
-/** The places of the sample that are spoilt here, as deep as one likes. */
-type Place = 'pages' | 'questions' | 'options' | 'label' | 'text' | 'bands' | 'rows' | 'languages';
-type RulePlace = 'derived' | 'rule' | 'any' | 'testCases' | 'answers' | 'expect' | 0 | 1 | 2;
-type Json = { [place in Place | RulePlace]: Json } & { push(entry: unknown): void };
-
-/** The faults after a change, as `path: key`; each must have a reason in both languages. */
-function faultsAfter(spoil: (sample: Json) => void): string[] {
-  const input = sampleJson() as unknown as Json;
-  spoil(input);
-  return faultsOf(input);
-}
-
-function faultsOf(input: unknown): string[] {
-  const parsed = parseDefinition(input);
-  if (parsed.ok) return [];
-  for (const { key, params } of parsed.faults) {
-    expect(translator('de')(key, params)).not.toBe('');
-    expect(translator('en')(key, params)).not.toMatch(/undefined|\{/);
-  }
-  return parsed.faults.map(({ path, key }) => `${path}: ${key.replace('survey.fault.', '')}`);
-}
-
-const question = (sample: Json, page: 0 | 1 | 2, index: 0 | 1 | 2): Json =>
-  sample.pages[page].questions[index];
-const set = (target: Json, key: string | number, value: unknown): void => {
-  (target as unknown as Record<string | number, unknown>)[key] = value;
-};
+import { faultsAfter, faultsOf, question, set, type Json } from './spoilt-sample.js';
 
 describe('parseDefinition', () => {
   it('takes a right definition and fills in what may be left out', () => {
@@ -301,31 +273,5 @@ describe('parseDefinition', () => {
     ],
   ])('refuses %s', (_name, spoil, expected) => {
     expect(faultsAfter(spoil)).toEqual(expected);
-  });
-
-  it('refuses a questionnaire whose answers would not fit into the cookies, and says by how much', () => {
-    const long = sampleJson() as unknown as Json;
-    const options = Array.from({ length: 40 }, (_, n) => ({
-      value: `a_rather_long_value_that_says_it_all_${n}`,
-      label: { de: 'a', en: 'a' },
-    }));
-    set(question(long, 2, 0), 'options', options);
-    for (let n = 0; n < 4; n += 1) long.pages[2].questions.push({ ...question(long, 2, 0), id: `where${n}` });
-    const parsed = parseDefinition(long);
-    const fault = parsed.ok ? undefined : parsed.faults.find(({ key }) => key === 'survey.fault.too_long');
-    expect(fault?.path).toBe('pages');
-    expect(fault?.params).toMatchObject({ limit: DRAFT_LIMIT_BYTES });
-    expect(Number(fault?.params?.['bytes'])).toBeGreaterThan(DRAFT_LIMIT_BYTES);
-    expect(faultsOf(long)).toEqual(['pages: too_long']);
-  });
-
-  it.each([[null], ['text'], [[]], [42], [{}]])('refuses %j without falling over', (input) => {
-    expect(faultsOf(input).length).toBeGreaterThan(0);
-  });
-
-  it('refuses endless nesting', () => {
-    let condition: unknown = { q: 'status', in: ['other'] };
-    for (let depth = 0; depth < 20_000; depth += 1) condition = { not: condition };
-    expect(faultsAfter((s) => set(question(s, 0, 1), 'showIf', condition))).toEqual([': too_deep']);
   });
 });
