@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 export interface Running {
   readonly port: number;
   /** Takes no new request, lets those that run finish; after `patienceMs` cuts them off and resolves to false. */
-  stop(patienceMs: number): Promise<boolean>;
+  readonly stop: (patienceMs: number) => Promise<boolean>;
 }
 
 /** Listens, or throws an error whose message is one line that says what would do. */

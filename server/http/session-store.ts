@@ -57,8 +57,7 @@ export class ShelfSessionStore extends Store {
     if (row === null) return null;
     const session = JSON.parse(row.data) as SessionData;
     const now = this.clock.now().getTime();
-    if (row.expiresAt > now && this.#latestEnd(session) > now)
-      return { ...session, stored: true };
+    if (row.expiresAt > now && this.#latestEnd(session) > now) return { ...session, stored: true };
     await this.shelf.destroy(hashOf(id));
     return null;
   }

@@ -1,7 +1,10 @@
 /** Who may still take part. Codes are known here only as keyed hashes, with the area they were printed for. */
 export interface CodeRegister {
   /** Adds codes, shuffled; rejects none silently: a hash that exists already makes the whole call fail. */
-  issue(waveId: string, codes: readonly { readonly hash: Uint8Array; readonly area: string }[]): Promise<void>;
+  issue(
+    waveId: string,
+    codes: readonly { readonly hash: Uint8Array; readonly area: string }[],
+  ): Promise<void>;
 
   /** How many codes were issued for each area; no status of any single code. */
   issued(waveId: string): Promise<readonly { readonly area: string; readonly count: number }[]>;
@@ -13,7 +16,9 @@ export interface CodeRegister {
 /** Counts for the participation page. Raw figures: only participation.ts may see them, and it rounds before it stores. */
 export interface ParticipationCounter {
   /** Used codes by area, and the number of ballots in the box (paper and open access included). */
-  count(waveId: string): Promise<{ readonly usedByArea: ReadonlyMap<string, number>; readonly ballots: number }>;
+  count(
+    waveId: string,
+  ): Promise<{ readonly usedByArea: ReadonlyMap<string, number>; readonly ballots: number }>;
 }
 
 /** The published, rounded snapshot of one day (Europe/Berlin). Once stored it does not change before the next day. */

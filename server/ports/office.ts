@@ -71,16 +71,22 @@ export interface WaveDesk {
 /** Releases as stored: sealed text that only disclosure/ can turn back into SafeTables. */
 export interface ReleaseArchive {
   /** At most one release that is not rejected exists for a wave; `exists` where there is one. */
-  propose(release: { readonly id: string; readonly waveId: string; readonly proposedBy: string; readonly sealed: string }): Promise<
-    'proposed' | 'exists'
-  >;
+  propose(release: {
+    readonly id: string;
+    readonly waveId: string;
+    readonly proposedBy: string;
+    readonly sealed: string;
+  }): Promise<'proposed' | 'exists'>;
   find(id: string): Promise<StoredRelease | null>;
   ofWave(waveId: string): Promise<StoredRelease | null>;
   list(): Promise<readonly StoredRelease[]>;
   /** proposed -> released, by somebody else than who proposed it. */
-  decide(id: string, decision: 'released' | 'rejected', by: string, reason: string | null): Promise<
-    'done' | 'same-person' | 'not-proposed'
-  >;
+  decide(
+    id: string,
+    decision: 'released' | 'rejected',
+    by: string,
+    reason: string | null,
+  ): Promise<'done' | 'same-person' | 'not-proposed'>;
 }
 
 export interface StoredRelease {

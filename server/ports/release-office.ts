@@ -10,10 +10,14 @@ export interface ReleaseOffice {
   prepare(waveId: string, by: string): Promise<'proposed' | 'exists' | 'not-closed' | 'no-tables'>;
 
   /** A proposal or release for those who decide on it; null where there is none. Rejects if its seal is broken. */
-  review(releaseId: string): Promise<{ readonly record: ReleaseRecord; readonly release: SafeRelease } | null>;
+  review(
+    releaseId: string,
+  ): Promise<{ readonly record: ReleaseRecord; readonly release: SafeRelease } | null>;
 
   /** What analysts may see: a release that was approved; null otherwise. */
-  published(waveId: string): Promise<{ readonly record: ReleaseRecord; readonly release: SafeRelease } | null>;
+  published(
+    waveId: string,
+  ): Promise<{ readonly record: ReleaseRecord; readonly release: SafeRelease } | null>;
 
   list(): Promise<readonly ReleaseRecord[]>;
 

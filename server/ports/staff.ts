@@ -38,7 +38,10 @@ export interface SessionShelf {
 export interface AuditLog {
   append(entry: AuditInput): Promise<void>;
   /** Newest first. `total` counts all. */
-  page(offset: number, limit: number): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }>;
+  page(
+    offset: number,
+    limit: number,
+  ): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }>;
   /** Recomputes the chain; the number of the first entry that does not fit, or null where all do. */
   verify(): Promise<number | null>;
 }

@@ -10,7 +10,7 @@ import { refuse } from '../refuse.js';
 import { withWave } from '../with-wave.js';
 import { qrPath } from './qr-path.js';
 import { readOrder } from './read-order.js';
-import { showCodesPage } from './show-codes.js';
+import { hasUnfinishedTexts, showCodesPage } from './show-codes.js';
 
 /**
  * Makes codes and answers with the letters to print, the only place where the codes are ever readable: what is kept are
@@ -28,10 +28,13 @@ export function issueCodes(deps: AdminDeps): StaffRoute[] {
         const issued = await deps.codes.issued(wave.id);
         const before = issued.reduce((sum, { count }) => sum + count, 0);
         const listed = [...new Set([...wave.headcounts, ...issued].map(({ area }) => area))];
+        const typed = Object.fromEntries(Object.keys(form.fields).map((name) => [name, form.one(name)]));
         const order = readOrder(form, listed, before);
-        if (!order.ok) {
-          const typed = Object.fromEntries(Object.keys(form.fields).map((name) => [name, form.one(name)]));
-          return showCodesPage(deps, req, res, wave, typed, order.errors);
+        if (!order.ok) return showCodesPage(deps, req, res, wave, typed, order.errors);
+        if (hasUnfinishedTexts(wave)) {
+          return showCodesPage(deps, req, res, wave, typed, [
+            { field: 'unfinished', key: 'admin.codes.unfinished' },
+          ]);
         }
         // A form sent twice (reload, double click) would leave codes behind that nobody has printed.
         if (form.one('issuedBefore') !== String(before))

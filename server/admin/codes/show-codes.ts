@@ -7,6 +7,7 @@ import type { FieldError } from '../form.js';
 import { refuse } from '../refuse.js';
 import { showPage } from '../show-page.js';
 import { withWave } from '../with-wave.js';
+import { hasGap } from '../waves/default-texts.js';
 import { MOST_A_GO, MOST_A_WAVE } from './read-order.js';
 
 /** How many codes each area has, and the form to print more letters. */
@@ -22,6 +23,13 @@ export function showCodes(deps: AdminDeps): StaffRoute[] {
       }),
     },
   ];
+}
+
+/** Title and contact stand on every letter, and what is printed can't be mended. */
+export function hasUnfinishedTexts({ title, texts }: Wave): boolean {
+  return [title, texts.contact].some(({ de, en }) =>
+    [de, en].some((text) => text.trim() === '' || hasGap(text)),
+  );
 }
 
 /** `typed`: what the form held, by field, where it is shown again. */
@@ -58,6 +66,7 @@ export async function showCodesPage(
       areas,
       typed,
       issuedCodes: issued.reduce((sum, { count }) => sum + count, 0),
+      unfinished: hasUnfinishedTexts(wave),
       mostAGo: MOST_A_GO,
       mostAWave: MOST_A_WAVE,
     },

@@ -71,7 +71,12 @@ describe('serve', () => {
   });
 
   it('does not wait for connections that browsers keep open', async () => {
-    const { port, stop } = await start(express().use('/health', healthRoutes(() => true)));
+    const { port, stop } = await start(
+      express().use(
+        '/health',
+        healthRoutes(() => true),
+      ),
+    );
     const agent = new Agent({ keepAlive: true });
     await ask(port, '/health/live', agent);
     const before = performance.now();
@@ -97,7 +102,12 @@ describe('serve', () => {
 describe('healthRoutes', () => {
   it('is live always and ready when told so', async () => {
     let ready = false;
-    const { port } = await start(express().use('/health', healthRoutes(() => ready)));
+    const { port } = await start(
+      express().use(
+        '/health',
+        healthRoutes(() => ready),
+      ),
+    );
     expect(await ask(port, '/health/live')).toEqual({ status: 200, body: 'live\n' });
     expect(await ask(port, '/health/ready')).toEqual({ status: 503, body: 'not ready\n' });
     ready = true;

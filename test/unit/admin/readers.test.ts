@@ -1,0 +1,158 @@
+import QRCode from 'qrcode';
+import { describe, expect, test } from 'vitest';
+import { qrPath } from '../../../server/admin/codes/qr-path.js';
+import { readOrder } from '../../../server/admin/codes/read-order.js';
+import type { Form } from '../../../server/admin/form.js';
+import { conditionWords } from '../../../server/admin/questionnaires/condition-words.js';
+import { readJson } from '../../../server/admin/questionnaires/read-json.js';
+import { defaultTexts } from '../../../server/admin/waves/default-texts.js';
+import { readDates } from '../../../server/admin/waves/edit-dates.js';
+import { whatIsMissing } from '../../../server/admin/waves/readiness.js';
+import { variablesOf } from '../../../server/survey/variables.js';
+import { aDefinition, aWave } from '../../support/storage.js';
+import { sample } from '../survey/sample.js';
+
+function form(fields: Record<string, string>): Form {
+  const many = (name: string) => (fields[name] === undefined ? [] : [fields[name]]);
+  return { fields, many, one: (name) => many(name)[0]?.trim() ?? '' };
+}
+const keys = (read: { ok: boolean; errors?: readonly { field: string; key: string }[] }) =>
+  (read.errors ?? []).map(({ field, key }) => `${field}: ${key.split('.').at(-1) ?? ''}`);
+
+describe('an order of letters', () => {
+  const areas = ['Finanzen', 'Kultur'];
+
+  test('numbers beside areas, and one area typed in', () => {
+    const fields = { 'count.0': '12', 'count.1': '', area: 'Häfen', count: '3' };
+    expect(readOrder(form(fields), areas, 0)).toEqual({
+      ok: true,
+      order: [
+        { area: 'Finanzen', count: 12 },
+        { area: 'Häfen', count: 3 },
+      ],
+    });
+  });
+
+  test.each<[string, Record<string, string>, number, string[]]>([
+    ['nothing', {}, 0, ['count.0: nothing']],
+    ['zero', { 'count.0': '0' }, 0, ['count.0: nothing']],
+    ['no number', { 'count.0': 'ten', 'count.1': '-1' }, 0, ['count.0: noNumber', 'count.1: noNumber']],
+    ['a number without an area', { count: '3' }, 0, ['area: noArea']],
+    ['an area without a number', { area: 'Häfen' }, 0, ['count: noNumber']],
+    ['a listed area typed in', { area: 'Kultur', count: '3' }, 0, ['area: areaListed']],
+    ['an area that hides a control character', { area: 'Kul\u0007tur', count: '3' }, 0, ['area: badArea']],
+    ['too many at a time', { 'count.0': '4000', 'count.1': '1001' }, 0, ['count.0: tooManyAGo']],
+    ['too many for a wave', { 'count.0': '11' }, 49_990, ['count.0: tooManyAWave']],
+  ])('%s is refused', (_, fields, before, expected) => {
+    expect(keys(readOrder(form(fields), areas, before))).toEqual(expected);
+  });
+});
+
+describe('start and end', () => {
+  const now = new Date('2026-03-02T09:00:00Z');
+
+  test('become instants', () => {
+    expect(readDates({ opensAt: '2026-03-28T08:00', closesAt: '2026-03-30T08:00' }, now)).toEqual({
+      ok: true,
+      dates: { opensAt: '2026-03-28T07:00:00.000Z', closesAt: '2026-03-30T06:00:00.000Z' },
+    });
+  });
+
+  test.each([
+    ['2026-03-29T02:30', '2026-04-01T08:00', ['opensAt: nonexistent']],
+    ['', 'soon', ['opensAt: format', 'closesAt: format']],
+    ['2026-04-02T08:00', '2026-04-02T08:00', ['closesAt: order']],
+    ['2026-01-01T08:00', '2026-03-02T10:00', ['closesAt: past']],
+  ])('%s to %s is refused', (opensAt, closesAt, expected) => {
+    expect(keys(readDates({ opensAt, closesAt }, now))).toEqual(expected);
+  });
+});
+
+describe('what keeps a draft from being opened', () => {
+  const facts = {
+    variables: variablesOf(aDefinition()),
+    issuedCodes: 3,
+    now: new Date('2026-03-02T09:00:00Z'),
+    kFloor: 10,
+  };
+  const missing = (...particulars: Parameters<typeof aWave>) =>
+    whatIsMissing(aWave(...particulars), facts).map(({ key }) => key.replace('admin.missing.', ''));
+
+  test('nothing, where everything is there', () => {
+    expect(missing()).toEqual([]);
+  });
+
+  test('each gap is named', () => {
+    expect(missing({ texts: defaultTexts })).toEqual(['texts.gap']);
+    expect(missing({ title: { de: '', en: 'x' } })).toEqual(['texts.empty']);
+    expect(missing({ closesAt: '2026-03-02T09:00:00.000Z' })).toEqual(['dates.past']);
+    expect(missing({ opensAt: '2026-05-01T00:00:00.000Z' })).toEqual(['dates.order']);
+    expect(missing({ k: 9 })).toEqual(['access.kFloor']);
+    expect(missing({ plan: { tables: [] } })).toEqual(['plan.empty']);
+    const unknown = { tables: [{ id: 'x', breakdown: [], indicator: 'dinner' }] };
+    expect(missing({ plan: unknown })).toEqual(['plan.faults']);
+    expect(whatIsMissing(aWave(), { ...facts, issuedCodes: 0 }).map(({ section }) => section)).toEqual([
+      'codes',
+    ]);
+    expect(whatIsMissing(aWave({ access: 'open' }), { ...facts, issuedCodes: 0 })).toEqual([]);
+  });
+});
+
+describe('JSON that is none', () => {
+  test.each([
+    ['{"a": 1,,}', 1, 9],
+    ['{\n  "a": 1\n  "b": 2\n}', 3, 3],
+    ['{"a": [1, 2', 1, 12],
+    ['hello', 1, 1],
+    ['{\n  "a": [1, 2],\n  "b": hello\n}', 3, 8],
+    ['', 1, 1],
+  ])('%j: the place is told', (text, line, column) => {
+    expect(readJson(text)).toEqual({ ok: false, line, column });
+  });
+
+  test('a byte order mark does no harm', () => {
+    expect(readJson('\uFEFF{"a": 1}')).toEqual({ ok: true, value: { a: 1 } });
+  });
+});
+
+describe('conditions in words', () => {
+  const items = sample().pages.flatMap((page) => page.questions);
+
+  test('name questions and answers by their texts', () => {
+    for (const item of items.filter(({ showIf }) => showIf !== null)) {
+      const words = conditionWords(sample(), item.showIf ?? { q: 'status', in: ['other'] }, 'de');
+      expect(words).toMatch(/„.+“/);
+      expect(words).not.toMatch(/undefined|null|\{/);
+    }
+  });
+
+  test('negations and nested alternatives can be read', () => {
+    const definition = aDefinition();
+    const yes = { q: 'lunch', in: ['yes'] };
+    const condition = { all: [{ not: yes }, { any: [yes, { q: 'lunch', in: ['no', 'yes'] }] }] };
+    expect(conditionWords(definition, condition, 'en')).toBe(
+      'it is not the case that “Yes” was chosen for “Is it good?” and (“Yes” was chosen for “Is it good?” or “No” or “Yes” was chosen for “Is it good?”)',
+    );
+  });
+});
+
+describe('the QR code', () => {
+  test('draws exactly the dark modules, inside its quiet zone', () => {
+    const text = 'https://umfrage.example/de/g2kya1r1yaxw2pw4';
+    const { size, path } = qrPath(text);
+    const drawn = new Set<string>();
+    for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
+      for (let step = 0; step < Number(length); step += 1)
+        drawn.add(`${String(Number(x) + step)},${String(y)}`);
+    }
+    const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+    expect(size).toBe(modules.size + 8);
+    const dark = new Set<string>();
+    for (let row = 0; row < modules.size; row += 1) {
+      for (let column = 0; column < modules.size; column += 1) {
+        if (modules.get(row, column) === 1) dark.add(`${String(column + 4)},${String(row + 4)}`);
+      }
+    }
+    expect(drawn).toEqual(dark);
+  });
+});
