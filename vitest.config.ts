@@ -5,7 +5,8 @@ const quick = ['unit', 'property', 'contract', 'migrations', 'attack', 'privacy'
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // More than cores, because a browser test mostly waits for its browser.
+    maxWorkers: 3,
     // A test that has to wait for a whole house to be composed shares two cores with another one.
     projects: [
       {
