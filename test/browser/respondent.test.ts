@@ -326,7 +326,7 @@ function labelOf(itemId: string, value: string, lang: Lang): string {
   const option =
     item !== undefined && 'options' in item ? item.options.find((entry) => entry.value === value) : undefined;
   if (option === undefined) throw new Error(`no option ${value} of ${itemId}`);
-  return option.label[lang] ?? '';
+  return option.label[lang];
 }
 
 async function newContext(): Promise<BrowserContext> {

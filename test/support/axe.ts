@@ -1,0 +1,94 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** The only rules whose outcome depends on colours. */
+const colours = ['color-contrast', 'link-in-text-block'];
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly target: unknown; readonly html: string }[];
+}
+
+/** What axe finds on the page as it stands, one line for each place. */
+async function axeFaults(page: Page, left: readonly string[] = []): Promise<string[]> {
+  // The pages have no frames: one run in the page itself does.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
+  return lines(
+    (
+      await axe
+        .withTags(tags)
+        .disableRules([...left])
+        .analyze()
+    ).violations,
+  );
+}
+
+/** The same for the rules whose outcome depends on colours, on a page where axe has been before. */
+async function colourFaults(page: Page): Promise<string[]> {
+  return lines(
+    await page.evaluate<Violation[]>(`axe
+      .run({ runOnly: ${JSON.stringify(colours)}, resultTypes: ['violations'] })
+      .then(({ violations }) => violations.map(({ id, help, nodes }) => ({
+        id, help, nodes: nodes.map(({ target, html }) => ({ target, html })),
+      })))`),
+  );
+}
+
+function lines(violations: readonly Violation[]): string[] {
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, html }) => `${id} (${help}) at ${String(target)}: ${html.slice(0, 160)}`),
+  );
+}
+
+/** What makes the whole page scroll sideways; what scrolls inside its own box doesn't. */
+async function sideways(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const { scrollWidth, clientWidth } = document.scrollingElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].filter((element) => {
+      const { right, width } = element.getBoundingClientRect();
+      return width > 0 && right > clientWidth + 0.5 && !element.closest('.kern-table-responsive, .kern-sr-only, svg');
+    });
+    return [scrollWidth + ' px instead of ' + clientWidth, ...wide.map((element) => element.outerHTML.slice(0, 160))];
+  })()`);
+}
+
+/** The window that pages are looked at in, for the context that they are opened in. */
+export const desktop = {
+  viewport: { width: 1280, height: 900 },
+  colorScheme: 'light',
+  // Colours are measured as they end up, not halfway through a transition.
+  reducedMotion: 'reduce',
+} as const;
+
+/**
+ * Everything that is wrong with the page as it stands: by axe in light, colours in dark, and what sticks out in forced
+ * colours, on paper (A4 inside its margins), at half of the width (as at 200 % zoom) and at 320 pixels.
+ * `brief`, for a page whose twin in another language was looked at: all but colours, and 320 pixels.
+ */
+export async function faultsOfPage(page: Page, depth: 'whole' | 'brief' = 'whole'): Promise<string[]> {
+  const faults: string[] = [];
+  const note = (look: string, found: readonly string[]): void => {
+    faults.push(...found.map((fault) => `${look}: ${fault}`));
+  };
+  note('light', await axeFaults(page, depth === 'brief' ? colours : []));
+  if (depth === 'whole') {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    note('dark', await colourFaults(page));
+    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+    note('forced colours', await sideways(page));
+    await page.emulateMedia({ forcedColors: 'none', media: 'print' });
+    await page.setViewportSize({ width: 718, height: 1000 });
+    note('paper', await sideways(page));
+    await page.emulateMedia({ media: 'screen' });
+    await page.setViewportSize({ width: 640, height: 450 });
+    note('200 % zoom', await sideways(page));
+  }
+  await page.setViewportSize({ width: 320, height: 700 });
+  note('320 pixels', await sideways(page));
+  await page.setViewportSize(desktop.viewport);
+  return faults;
+}
