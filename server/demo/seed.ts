@@ -7,7 +7,7 @@ import type { CodeRegister } from '../ports/code-register.js';
 import type { DefinitionShelf, Wave, WaveDesk } from '../ports/office.js';
 import type { Randomness } from '../ports/randomness.js';
 import type { ReleaseOffice } from '../ports/release-office.js';
-import type { AccountBook, Role } from '../ports/staff.js';
+import type { AccountBook, AuditLog, Role } from '../ports/staff.js';
 import { roles } from '../ports/staff.js';
 import { createAccount } from '../accounts/users.js';
 import { encodeBallot } from '../survey/ballot.js';
@@ -24,6 +24,7 @@ export interface DemoDeps {
   readonly codes: CodeRegister;
   readonly releases: ReleaseOffice;
   readonly accounts: AccountBook;
+  readonly audit: Pick<AuditLog, 'append'>;
   readonly keys: { readonly codes: Uint8Array; readonly receipts: Uint8Array };
   readonly clock: Clock;
   readonly randomness: Randomness;
@@ -79,9 +80,8 @@ async function closedAndReleased(deps: DemoDeps, definition: Definition): Promis
     closesAt: new Date(now - 28 * DAY),
     access: 'open',
   });
-  await deps.waves.create(wave);
-  await deps.box.openBox(wave.id);
-  await deps.waves.advance(wave.id, 'open');
+  await create(deps, wave);
+  await open(deps, wave);
   const ballots = simulateRespondents(DEMO_RESPONDENTS, SEED).map((answers) => ({
     receiptHash: hashReceipt(deps.keys.receipts, wave.id, makeReceipt(deps.randomness)),
     ballot: encodeBallot(definition, answers),
@@ -89,10 +89,13 @@ async function closedAndReleased(deps: DemoDeps, definition: Definition): Promis
   await deps.paper.acceptAll(wave.id, ballots);
   await deps.box.sealBox(wave.id);
   await deps.waves.advance(wave.id, 'closed');
+  await record(deps, 'hr', 'wave.closed', wave.id);
   await deps.releases.prepare(wave.id, 'hr');
+  await record(deps, 'hr', 'release.proposed', wave.id);
   const proposal = (await deps.releases.list()).find((release) => release.waveId === wave.id);
   if (proposal === undefined) throw new Error('the demonstration wave gave no release');
   await deps.releases.decide(proposal.id, 'released', 'council', null);
+  await record(deps, 'council', 'release.released', proposal.id, { wave: wave.id });
   return wave.id;
 }
 
@@ -110,18 +113,39 @@ async function openWithCodes(
     closesAt: new Date(now + 42 * DAY),
     access: 'code',
   });
-  await deps.waves.create(wave);
+  await create(deps, wave);
+  const area = areaName(definition, 'finance');
   const codes = Array.from({ length: SAMPLE_CODES }, () => makeCode(deps.randomness));
   await deps.codes.issue(
     wave.id,
-    codes.map((code) => ({
-      hash: hashCode(deps.keys.codes, wave.id, code),
-      area: areaName(definition, 'finance'),
-    })),
+    codes.map((code) => ({ hash: hashCode(deps.keys.codes, wave.id, code), area })),
   );
+  await record(deps, 'hr', 'codes.issued', wave.id, { area, count: codes.length });
+  await open(deps, wave);
+  return { wave: wave.id, codes };
+}
+
+async function create(deps: DemoDeps, wave: Wave): Promise<void> {
+  await deps.waves.create(wave);
+  const { id, version } = wave.definition;
+  await record(deps, 'hr', 'wave.created', wave.id, { definition: id, version });
+}
+
+async function open(deps: DemoDeps, wave: Wave): Promise<void> {
   await deps.box.openBox(wave.id);
   await deps.waves.advance(wave.id, 'open');
-  return { wave: wave.id, codes };
+  await record(deps, 'hr', 'wave.opened', wave.id, { k: wave.k, tables: wave.plan.tables.length });
+}
+
+/** The demonstration's log reads as if its people had clicked. */
+function record(
+  deps: DemoDeps,
+  actor: Role,
+  action: string,
+  subject: string,
+  details: Readonly<Record<string, string | number>> = {},
+): Promise<void> {
+  return deps.audit.append({ actor, action, subject, details });
 }
 
 function demoWave(
