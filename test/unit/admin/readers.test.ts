@@ -105,9 +105,24 @@ describe('JSON that is none', () => {
     ['{"a": [1, 2', 1, 12],
     ['hello', 1, 1],
     ['{\n  "a": [1, 2],\n  "b": hello\n}', 3, 8],
+    ['{"a": [[], {}, -0.5e3, x]}', 1, 24],
+    ['[1,]', 1, 4],
+    ['{"a":1}}', 1, 8],
+    ["{'a':1}", 1, 2],
+    ['{"a" 1}', 1, 6],
     ['', 1, 1],
   ])('%j: the place is told', (text, line, column) => {
     expect(readJson(text)).toEqual({ ok: false, line, column });
+  });
+
+  test('wherever a sign is put in, it is told to the sign', () => {
+    const text = JSON.stringify({ a: [1, { b: 'x"y' }, [], null], c: { d: -1.5, e: {} } });
+    for (let at = 0; at < text.length; at += 1) {
+      const read = readJson(`${text.slice(0, at)}~${text.slice(at)}`);
+      // Inside a string the sign is as good as any other.
+      if (!read.ok) expect([at, at + 1, at + 2]).toContain(read.column);
+      else expect(JSON.stringify(read.value)).toContain('~');
+    }
   });
 
   test('a byte order mark does no harm', () => {
