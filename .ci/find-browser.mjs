@@ -16,12 +16,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const answerFile = join(root, '.cache/browser.json');
+// The shell without windows first: the same engine, and a third faster.
 const names = [
+  'chromium-headless-shell',
   'chromium',
   'chromium-browser',
   'google-chrome-stable',
   'google-chrome',
-  'chromium-headless-shell',
 ];
 const isRoot = process.getuid?.() === 0;
 
@@ -54,7 +55,7 @@ async function* candidates(say) {
   if (isRoot && process.platform === 'linux') {
     say('Installing Chromium with apt-get ...');
     spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
-    const packages = ['chromium', 'fonts-dejavu-core'];
+    const packages = ['chromium-headless-shell', 'fonts-dejavu-core'];
     spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
       stdio: 'ignore',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
@@ -56,6 +58,8 @@ async function sideways(page: Page): Promise<string[]> {
   })()`);
 }
 
+export type Depth = 'whole' | 'brief' | 'narrow';
+
 /** The window that pages are looked at in, for the context that they are opened in. */
 export const desktop = {
   viewport: { width: 1280, height: 900 },
@@ -67,17 +71,20 @@ export const desktop = {
 /**
  * Everything that is wrong with the page as it stands: by axe in light, colours in dark, and what sticks out in forced
  * colours, on paper (A4 inside its margins), at half of the width (as at 200 % zoom) and at 320 pixels.
- * `brief`, for a page whose twin in another language was looked at: all but colours, and 320 pixels.
+ * For a page whose twin in another language was looked at, `brief` leaves out colours and all sizes but 320 pixels, and
+ * `narrow` all but these.
  */
-export async function faultsOfPage(page: Page, depth: 'whole' | 'brief' = 'whole'): Promise<string[]> {
+export async function faultsOfPage(page: Page, depth: Depth = 'whole'): Promise<string[]> {
   const faults: string[] = [];
   const note = (look: string, found: readonly string[]): void => {
     faults.push(...found.map((fault) => `${look}: ${fault}`));
   };
-  note('light', await axeFaults(page, depth === 'brief' ? colours : []));
+  if (depth !== 'narrow') note('light', await axeFaults(page, depth === 'brief' ? colours : []));
+  await keepPicture(page, 'light');
   if (depth === 'whole') {
     await page.emulateMedia({ colorScheme: 'dark' });
     note('dark', await colourFaults(page));
+    await keepPicture(page, 'dark');
     await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
     note('forced colours', await sideways(page));
     await page.emulateMedia({ forcedColors: 'none', media: 'print' });
@@ -89,6 +96,20 @@ export async function faultsOfPage(page: Page, depth: 'whole' | 'brief' = 'whole
   }
   await page.setViewportSize({ width: 320, height: 700 });
   note('320 pixels', await sideways(page));
+  await keepPicture(page, 'narrow');
   await page.setViewportSize(desktop.viewport);
   return faults;
+}
+
+let pictures = 0;
+
+/** For a person's eyes: `PICTURES=<folder>` keeps what every page that is judged here looks like. */
+async function keepPicture(page: Page, look: string): Promise<void> {
+  const folder = process.env.PICTURES;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  pictures += 1;
+  const name = new URL(page.url()).pathname.replaceAll('/', '-').slice(0, 80);
+  const place = `${String(process.pid)}-${String(pictures).padStart(3, '0')}${name}-${look}.png`;
+  await page.screenshot({ path: join(folder, place), fullPage: true });
 }
