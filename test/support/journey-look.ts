@@ -14,10 +14,11 @@ export class Lookout {
 
   constructor(private readonly house: House) {}
 
-  /** The page as it stands. */
-  async at(page: Page, lang: Lang = 'de', depth: Depth = 'whole'): Promise<void> {
+  /** The page as it stands: in every look the first time that its route is seen, briefly in its other states. */
+  async at(page: Page, lang: Lang = 'de', wanted: Depth | null = null): Promise<void> {
     const path = pathOf(page);
     const pattern = this.patternOf(path);
+    const depth = wanted ?? (pattern !== null && this.seen.has(pattern) ? 'brief' : 'whole');
     if (pattern !== null) this.seen.add(pattern);
     const found = [...(await soundnessFaults(page, lang)), ...(await faultsOfPage(page, depth))];
     this.#faults.push(...found.map((fault) => `${path}, ${lang}, ${fault}`));
