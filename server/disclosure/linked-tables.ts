@@ -3,8 +3,12 @@ import { cellCodes, dimensions, isNeutral, NEUTRAL_MINIMUM, TOTAL } from './tabl
 import type { RawTable } from './tabulate.js';
 import { upperBounds } from './transport.js';
 
-/** Whether nobody could ever be in this cell; see protect.ts. */
-type StructuralZero = (cell: Readonly<Record<string, string>>) => boolean;
+/** What is known about impossible combinations; see ProtectionRules in protect.ts. */
+interface LinkRules {
+  readonly k: number;
+  readonly structuralZero: (cell: Readonly<Record<string, string>>) => boolean;
+  readonly undecided: (variableIds: readonly string[]) => boolean;
+}
 
 /**
  * Whether two tables, each safe by itself, together give a group away that neither shows.
@@ -14,7 +18,7 @@ type StructuralZero = (cell: Readonly<Record<string, string>>) => boolean;
  * tables show, and every pair of a variable of one table and a variable of the other, the crossing of the two is bounded
  * from its published margins and the impossible combinations (transport.ts). If some combination that somebody could be
  * in is then known to be smaller than the limit, the tables must not both be published. What is true does not matter:
- * only what a reader can conclude does.
+ * only what a reader can conclude does. Where it cannot be found out what is impossible, the worst is assumed.
  *
  * Complete for two variables within a common group; three variables at once, and margins that form a circle over three
  * tables, are beyond it.
@@ -22,19 +26,16 @@ type StructuralZero = (cell: Readonly<Record<string, string>>) => boolean;
 export function revealTogether(
   one: RawTable,
   other: RawTable,
-  { k, structuralZero }: { readonly k: number; readonly structuralZero: StructuralZero },
+  { k, structuralZero, undecided }: LinkRules,
 ): boolean {
   const limit = isNeutral(one.shape) && isNeutral(other.shape) ? NEUTRAL_MINIMUM : k;
   const common = variablesIn(one.shape).filter((id) => variablesIn(other.shape).includes(id));
   const groups = groupsOver(one.shape, common);
   return variablesIn(one.shape).some((x) =>
     variablesIn(other.shape).some((y) => {
-      if (
-        common.includes(x) ||
-        common.includes(y) ||
-        !areLinked(one.shape, x, other.shape, y, structuralZero)
-      )
-        return false;
+      if (common.includes(x) || common.includes(y)) return false;
+      if (undecided([x, y])) return true;
+      if (!areLinked(one.shape, x, other.shape, y, structuralZero)) return false;
       return groups.some((group) => {
         const rows = countsOf(one, group, x);
         const columns = countsOf(other, group, y);
@@ -77,7 +78,7 @@ function areLinked(
   x: string,
   other: TableShape,
   y: string,
-  impossible: StructuralZero,
+  impossible: LinkRules['structuralZero'],
 ): boolean {
   return codesOf(one, x).some((a) => codesOf(other, y).some((b) => impossible({ [x]: a, [y]: b })));
 }

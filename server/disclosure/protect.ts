@@ -20,6 +20,8 @@ export interface ProtectionRules {
   readonly k: number;
   readonly structuralZero: StructuralZero;
   readonly saysNothing: SaysNothing;
+  /** Whether it could not be found out which combinations of codes of these variables are structural zeros. */
+  readonly undecided: (variableIds: readonly string[]) => boolean;
 }
 
 /**

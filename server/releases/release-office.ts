@@ -9,7 +9,7 @@ import type { DefinitionShelf, ReleaseArchive, StoredRelease, Wave, WaveDesk } f
 import type { Randomness } from '../ports/randomness.js';
 import type { ReleaseOffice, ReleaseRecord } from '../ports/release-office.js';
 import { decodeBallot } from '../survey/ballot.js';
-import { codeAnswers, saysNothing, structuralZero, variablesOf } from '../survey/variables.js';
+import { codeAnswers, saysNothing, structuralZero, undecided, variablesOf } from '../survey/variables.js';
 
 export interface ReleaseOfficeDeps {
   readonly waves: WaveDesk;
@@ -89,5 +89,6 @@ async function protectedTables(
     k: wave.k,
     structuralZero: (cell) => structuralZero(definition, cell),
     saysNothing: (variableId, code) => saysNothing(definition, variableId, code),
+    undecided: (variableIds) => undecided(definition, variableIds),
   });
 }

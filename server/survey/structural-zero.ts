@@ -7,7 +7,7 @@ import { mergedCode } from './merge.js';
 import { derivedReferences, itemReferences } from './rules.js';
 
 /** Beyond so many sets of answers a combination is not searched through, and no zero is declared for it. */
-const SEARCH_LIMIT = 20_000;
+const SEARCH_LIMIT = 100_000;
 
 /**
  * Whether no respondent whatever could fall into this cell: because skip logic, consent or the rules of the derived
@@ -28,6 +28,19 @@ export function structuralZero(definition: Definition, cell: Readonly<Record<str
     linkedGroups(definition, variables),
   );
   return linked.some((group) => impossible(definition, group, cell));
+}
+
+/**
+ * Whether there are too many answers to find out which combinations of these variables are impossible. `structuralZero`
+ * then declares fewer zeros than there are; whoever protects by zeros has to expect the worst.
+ */
+export function undecided(definition: Definition, variables: readonly string[]): boolean {
+  const sorted = [...variables].sort();
+  const groups = remembered(memoryOf(definition).groups, sorted, () => linkedGroups(definition, sorted));
+  return groups.some(
+    (group) =>
+      remembered(memoryOf(definition).reached, group, () => reachedCombinations(definition, group)) === null,
+  );
 }
 
 function impossible(

@@ -17,5 +17,5 @@ export interface Variable {
 export { NOT_ASKED } from './definition.js';
 export { variablesOf } from './list-variables.js';
 export { codeAnswers } from './code-answers.js';
-export { structuralZero } from './structural-zero.js';
+export { structuralZero, undecided } from './structural-zero.js';
 export { saysNothing } from './says-nothing.js';

@@ -71,6 +71,14 @@ describe('a difference of two indicators', () => {
     ]);
   });
 
+  it('is expected where it cannot be found out what implies what', () => {
+    const rules = {
+      k: 10,
+      undecided: (ids: readonly string[]) => ids.includes('declared') && ids.includes('history'),
+    };
+    expect(published(release(variables, plan, withDifference(100), rules))).toEqual(['office-declared']);
+  });
+
   it('leaves tables alone that do not restrict each other', () => {
     expect(published(release(variables, plan, withDifference(3), { k: 10 }))).toHaveLength(2);
   });

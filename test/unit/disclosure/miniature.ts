@@ -1,5 +1,5 @@
 import type { SafeRelease } from '../../../server/disclosure/safe-release.js';
-import { protect, type SaysNothing, type StructuralZero } from '../../../server/disclosure/protect.js';
+import { protect, type ProtectionRules } from '../../../server/disclosure/protect.js';
 import { makeTabulator, type Tabulation } from '../../../server/disclosure/tabulate.js';
 import type { Sensitivity } from '../../../server/survey/definition.js';
 import type { Variable } from '../../../server/survey/variables.js';
@@ -47,9 +47,16 @@ export function release(
     k = 5,
     structuralZero = () => false,
     saysNothing = () => false,
-  }: { k?: number; structuralZero?: StructuralZero; saysNothing?: SaysNothing } = {},
+    undecided = () => false,
+  }: Partial<Omit<ProtectionRules, 'waveId'>> = {},
 ): SafeRelease {
-  return protect(tabulation(variables, tables, data), { waveId: 'w', k, structuralZero, saysNothing });
+  return protect(tabulation(variables, tables, data), {
+    waveId: 'w',
+    k,
+    structuralZero,
+    saysNothing,
+    undecided,
+  });
 }
 
 /** Which tables of the release are published, by id. */
