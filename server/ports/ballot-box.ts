@@ -8,7 +8,8 @@ export interface BallotBox {
 
   /**
    * Burns the code (if the wave asks for one) and stores the ballot, both or neither.
-   * `receiptHash` names the ballot: the same submission sent twice is `accepted` twice and stored once.
+   * `receiptHash` names the ballot: sent again under it, it is `accepted` again and stored once. While the box is open the
+   * last one sent counts, whatever its code; a sealed box keeps what it has.
    * Resolves only when the ballot is durable.
    */
   accept(submission: Submission): Promise<AcceptOutcome>;

@@ -65,12 +65,37 @@ export function ballotBoxContract(make: MakeStorage): void {
       expect(await counts()).toEqual({ used: 1, ballots: 1 });
     });
 
-    it('keeps the first answers of a receipt that comes with others later', async () => {
+    it('counts the answers that were sent last under a receipt, and burns no second code', async () => {
+      await open(['code', 'other']);
+      const { ballots, box } = test().storage;
+      await ballots.accept(submission({ ballot: ballot('first') }));
+      expect(await ballots.accept(submission({ ballot: ballot('second') }))).toBe('accepted');
+      expect(await ballots.accept(submission({ codeHash: hash('other'), ballot: ballot('third') }))).toBe(
+        'accepted',
+      );
+      expect(await ballots.checkCode(WAVE, hash('other'))).toBe('free');
+      expect(await counts()).toEqual({ used: 1, ballots: 1 });
+      await box.sealBox(WAVE);
+      expect(await contents()).toEqual(['third']);
+    });
+
+    it('replaces the ballot of that receipt and of no other', async () => {
+      await open(['code', 'other']);
+      const { ballots, box } = test().storage;
+      await ballots.accept(submission({ ballot: ballot('first') }));
+      const neighbour = submission({ codeHash: hash('other'), receiptHash: hash('other receipt') });
+      await ballots.accept({ ...neighbour, ballot: ballot('neighbour') });
+      await ballots.accept(submission({ ballot: ballot('second') }));
+      await box.sealBox(WAVE);
+      expect((await contents()).toSorted()).toEqual(['neighbour', 'second']);
+    });
+
+    it('keeps the answers it was sealed with, whatever comes later', async () => {
       await open();
       const { ballots, box } = test().storage;
       await ballots.accept(submission({ ballot: ballot('first') }));
-      await ballots.accept(submission({ ballot: ballot('second') }));
       await box.sealBox(WAVE);
+      expect(await ballots.accept(submission({ ballot: ballot('second') }))).toBe('accepted');
       expect(await contents()).toEqual(['first']);
     });
 

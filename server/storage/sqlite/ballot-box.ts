@@ -6,8 +6,9 @@ import { boxStates } from './box-state.js';
  * The ballot box over ballots.sqlite (`main`) and codes.sqlite (`codes`) of one connection.
  *
  * `accept` asks the same questions of the database whatever the code is, so that the time it takes does not tell an
- * unknown code from a used one. A ballot that is there already is `accepted` even after its box was sealed: it counts, and
- * whoever sends it again must not be told otherwise.
+ * unknown code from a used one. A ballot that is there already is replaced while its box is open, because the answer to
+ * the first submission may have been lost and the answers corrected since. Once the box is sealed it is `accepted` and left
+ * as it is: it counts, and whoever sends it again must not be told otherwise.
  */
 export function makeBallotBox(box: Database.Database): BallotBox {
   const stateOf = boxStates(box);
@@ -23,6 +24,9 @@ export function makeBallotBox(box: Database.Database): BallotBox {
   const store = box.prepare<[string, Uint8Array, Uint8Array]>(
     'INSERT INTO main.ballot (wave_id, receipt_hash, body) VALUES (?, ?, ?)',
   );
+  const replace = box.prepare<[Uint8Array, string, Uint8Array]>(
+    'UPDATE main.ballot SET body = ? WHERE wave_id = ? AND receipt_hash = ?',
+  );
   const remove = box.prepare<[string, Uint8Array]>(
     'DELETE FROM main.ballot WHERE wave_id = ? AND receipt_hash = ?',
   );
@@ -31,7 +35,10 @@ export function makeBallotBox(box: Database.Database): BallotBox {
     const state = stateOf(waveId);
     const stored = storedUnder.get(waveId, receiptHash) !== undefined;
     const used = codeHash === null ? 0 : usedOf.get(waveId, codeHash);
-    if (stored) return 'accepted';
+    if (stored) {
+      if (state === 'open') replace.run(ballot, waveId, receiptHash);
+      return 'accepted';
+    }
     if (state !== 'open') return 'closed';
     if (used === undefined) return 'code-unknown';
     if (used === 1) return 'code-used';
