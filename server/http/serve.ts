@@ -7,9 +7,15 @@ export interface Running {
   readonly stop: (patienceMs: number) => Promise<boolean>;
 }
 
+/**
+ * Drafts travel in cookies, and those of several waves add up to more than the 16 KB that Node takes by default: every page
+ * would then answer an empty 431.
+ */
+const MAX_HEADER_BYTES = 64 * 1024;
+
 /** Listens, or throws an error whose message is one line that says what would do. */
 export async function serve(app: RequestListener, at: { port: number; host: string }): Promise<Running> {
-  const server = createServer(app);
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(new Error(explain(error, at), { cause: error }));

@@ -16,9 +16,14 @@ async function start(app: express.Express): Promise<Running> {
   return server;
 }
 
-function ask(port: number, path: string, agent?: Agent): Promise<{ status: number; body: string }> {
+function ask(
+  port: number,
+  path: string,
+  agent?: Agent,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
-    request({ port, path, host: '127.0.0.1', ...(agent ? { agent } : {}) }, (res) => {
+    request({ port, path, host: '127.0.0.1', headers, ...(agent ? { agent } : {}) }, (res) => {
       let body = '';
       res.on('data', (chunk: Buffer) => (body += chunk.toString()));
       res.on('end', () => {
@@ -83,6 +88,20 @@ describe('serve', () => {
     expect(await stop(4_000)).toBe(true);
     expect(performance.now() - before).toBeLessThan(2_000);
     agent.destroy();
+  });
+
+  it('answers a browser that carries the drafts of many waves', async () => {
+    const { port } = await start(
+      express().get('/', (req, res) => {
+        res.send(String(req.headers.cookie?.length));
+      }),
+    );
+    const cookie = Array.from(
+      { length: 10 },
+      (_, wave) => `mw_${String(wave)}_0=${'a'.repeat(4 * 1024)}`,
+    ).join('; ');
+    expect(cookie.length).toBeGreaterThan(40 * 1024);
+    expect(await ask(port, '/', undefined, { cookie })).toEqual({ status: 200, body: String(cookie.length) });
   });
 
   it('says in one line what to do about a port that is taken', async () => {
