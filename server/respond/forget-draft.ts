@@ -5,23 +5,25 @@ import { address, tokenOf, type Visit } from './visit.js';
 export function showForget(visit: Visit): void {
   const { tools, req, res, wave, t } = visit;
   const hasDraft = tools.drafts.read(req, wave).kind !== 'none';
+  const state = hasDraft ? 'draft' : tools.receipts.read(req, wave.id) === null ? 'nothing' : 'receipt';
   show(
     visit,
     'respond/forget',
     {
       title: t('respond.forget.title'),
-      csrf: tools.tokens.ofVisitor(req, res),
+      // Without anything to delete there is no form, and a cookie for it would be the only thing on the device.
+      ...(state === 'nothing' ? {} : { csrf: tools.tokens.ofVisitor(req, res) }),
       switchTo: { page: 'forget' },
     },
     {
       action: address(visit, 'forget'),
       backTo: address(visit, ''),
-      state: hasDraft ? 'draft' : tools.receipts.read(req, wave.id) === null ? 'nothing' : 'receipt',
+      state,
     },
   );
 }
 
-/** Deletes the draft and the receipt from the browser. The server has nothing to delete: it kept nothing. */
+/** Deletes the draft, the receipt and the visitor's cookie from the browser. The server has nothing to delete: it kept nothing. */
 export function forgetDraft(visit: Visit): void {
   const { tools, req, res, wave, t } = visit;
   const actions = [{ label: t('respond.notice.to_start'), page: '' }];
@@ -32,5 +34,6 @@ export function forgetDraft(visit: Visit): void {
   }
   tools.drafts.clear(req, res, wave.id);
   tools.receipts.clear(req, res, wave.id);
+  tools.tokens.clearVisitor(res);
   return showNotice(visit, 'forgotten', 200, { actions });
 }

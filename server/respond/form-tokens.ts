@@ -16,6 +16,8 @@ export interface FormTokens {
   /** Sets the visitor's cookie where there is none yet. */
   ofVisitor(req: Request, res: Response): string;
   visitorMatches(req: Request, token: unknown): boolean;
+  /** Deletes the visitor's cookie; forms of other open pages have to be loaded again. */
+  clearVisitor(res: Response): void;
 }
 
 export function makeFormTokens(master: Uint8Array, cookies: Cookies, randomness: Randomness): FormTokens {
@@ -38,6 +40,10 @@ export function makeFormTokens(master: Uint8Array, cookies: Cookies, randomness:
     visitorMatches(req, token) {
       const known = cookies.read(req, VISITOR_COOKIE);
       return known !== null && same(visitorToken(known), token);
+    },
+
+    clearVisitor(res) {
+      cookies.clear(res, VISITOR_COOKIE);
     },
   };
 }

@@ -255,7 +255,14 @@ describe('withdrawing and deleting', () => {
     await client.get('/de/forget/forget');
     expect(client.page.text).toContain('noch nicht abgesendet');
     await client.submitForm('/forget');
-    expect([...client.cookies.keys()]).toEqual(['mw_start']);
+    expect(client.page.text).toContain('nichts mehr von dieser Befragung');
+    expect([...client.cookies.keys()]).toEqual([]);
+    await client.get('/de/forget/forget');
+    expect(client.page.text).toContain('Sie brauchen nichts zu tun');
+    expect([...client.cookies.keys()]).toEqual([]);
+    await client.start('forget');
+    await client.answerPage({ lunch: 'yes' });
+    expect(client.page.status).toBe(200);
   });
 });
 
