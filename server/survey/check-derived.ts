@@ -1,11 +1,12 @@
 import type { Note, Target } from './check-items.js';
 import { checkReserved, checkValues, unique } from './check-items.js';
-import type { Definition, Derived, Rule } from './definition.js';
+import type { Definition, Derived, Rule, Sensitivity } from './definition.js';
 import { DONT_KNOW, NO_ANSWER } from './definition.js';
 import { checkBallotAnswers } from './ballot.js';
 import { derive } from './derive.js';
 import type { Path } from './fault.js';
 import { categoriesOf } from './list-variables.js';
+import { derivedReferences, itemReferences } from './rules.js';
 
 /** Rules of the derived variables: what they look at exists, and derived variables only look at earlier ones. */
 export function checkDerived(definition: Definition, targets: ReadonlyMap<string, Target>, note: Note): void {
@@ -25,8 +26,24 @@ export function checkDerived(definition: Definition, targets: ReadonlyMap<string
       checkReserved(derived.default, [...path, 'default'], note, [NO_ANSWER]);
       checkCategories(derived, path, note);
     }
+    checkSensitivity(derived, path, { targets, earlier, definition, note });
     earlier.set(derived.id, derived);
   }
+}
+
+/** From harmless to special. */
+const ranks: readonly Sensitivity[] = ['neutral', 'identifying', 'sensitive'];
+
+/** What is made from answers tells about them: it is protected at least as strictly as the strictest of them. */
+function checkSensitivity(derived: Derived, path: Path, { targets, earlier, note }: Surroundings): void {
+  const rules = derived.type === 'boolean3' ? [derived.rule] : derived.cases.map((part) => part.if);
+  const sources = rules.flatMap((rule) => [
+    ...itemReferences(rule).map(({ q }) => targets.get(q)?.item.sensitivity),
+    ...derivedReferences(rule).map((id) => earlier.get(id)?.sensitivity),
+  ]);
+  const least = Math.max(...sources.map((source) => (source === undefined ? 0 : ranks.indexOf(source))));
+  if (ranks.indexOf(derived.sensitivity) < least)
+    note([...path, 'sensitivity'], 'less_sensitive', { least: ranks[least] ?? '' });
 }
 
 /** Test cases that belong to the definition come out as they say. Only for definitions without any other fault. */

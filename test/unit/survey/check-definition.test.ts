@@ -219,7 +219,13 @@ describe('parseDefinition', () => {
     ],
     [
       'a rule on a category',
-      (s) => s.derived.push({ ...s.derived[0], id: 'third', rule: { derived: 'background' } }),
+      (s) =>
+        s.derived.push({
+          ...s.derived[0],
+          id: 'third',
+          sensitivity: 'sensitive',
+          rule: { derived: 'background' },
+        }),
       ['derived[third].rule.derived: derived_category'],
     ],
     [
@@ -265,6 +271,14 @@ describe('parseDefinition', () => {
       'a test case with an impossible answer',
       (s) => set(s.testCases[0].answers, 'age', 14),
       ['testCases[a trainee].answers.age: test_answer'],
+    ],
+    [
+      'a harmless name for what is made from special answers',
+      (s) => {
+        set(question(s, 1, 0), 'sensitivity', 'sensitive');
+        set(s.derived[1], 'sensitivity', 'identifying');
+      },
+      ['derived[background].sensitivity: less_sensitive'],
     ],
     [
       'a test case with a strange id',
