@@ -13,9 +13,9 @@ const statusOf = {
   'wave-not-open': 409,
   'wave-not-closed': 409,
   'wave-without-codes': 409,
-  'wave-has-started': 409,
   'letters-twice': 409,
   'no-tables': 409,
+  'no-breakdown': 422,
 } as const;
 export type Refusal = keyof typeof statusOf;
 

@@ -9,7 +9,7 @@ import { record } from '../record.js';
 import { refuse } from '../refuse.js';
 import { withWave } from '../with-wave.js';
 import { qrPath } from './qr-path.js';
-import { readOrder } from './read-order.js';
+import { listAreas, readOrder } from './read-order.js';
 import { hasUnfinishedTexts, showCodesPage } from './show-codes.js';
 
 /**
@@ -27,9 +27,8 @@ export function issueCodes(deps: AdminDeps): StaffRoute[] {
         const form = formOf(req);
         const issued = await deps.codes.issued(wave.id);
         const before = issued.reduce((sum, { count }) => sum + count, 0);
-        const listed = [...new Set([...wave.headcounts, ...issued].map(({ area }) => area))];
         const typed = Object.fromEntries(Object.keys(form.fields).map((name) => [name, form.one(name)]));
-        const order = readOrder(form, listed, before);
+        const order = readOrder(form, listAreas(wave.headcounts, issued));
         if (!order.ok) return showCodesPage(deps, req, res, wave, typed, order.errors);
         if (hasUnfinishedTexts(wave)) {
           return showCodesPage(deps, req, res, wave, typed, [

@@ -8,7 +8,7 @@ import { refuse } from '../refuse.js';
 import { showPage } from '../show-page.js';
 import { withWave } from '../with-wave.js';
 import { hasGap } from '../waves/default-texts.js';
-import { MOST_A_GO, MOST_A_WAVE } from './read-order.js';
+import { listAreas, MOST_A_GO, MOST_A_WAVE } from './read-order.js';
 
 /** How many codes each area has, and the form to print more letters. */
 export function showCodes(deps: AdminDeps): StaffRoute[] {
@@ -42,18 +42,7 @@ export async function showCodesPage(
   errors: readonly FieldError[],
 ): Promise<void> {
   const issued = await deps.codes.issued(wave.id);
-  const issuedIn = new Map(issued.map(({ area, count }) => [area, count]));
-  const listed = new Set(wave.headcounts.map(({ area }) => area));
-  const areas = [
-    ...wave.headcounts.map(({ area, count }) => ({
-      area,
-      headcount: count,
-      issued: issuedIn.get(area) ?? 0,
-    })),
-    ...issued
-      .filter(({ area }) => !listed.has(area))
-      .map(({ area, count }) => ({ area, headcount: null, issued: count })),
-  ];
+  const areas = listAreas(wave.headcounts, issued);
   const title = translator(req.lang)('admin.codes.title');
   showPage(
     deps,

@@ -12,7 +12,7 @@ import { refuse } from '../refuse.js';
 import { showPage } from '../show-page.js';
 import type { WaveCall } from '../with-wave.js';
 import { withWave } from '../with-wave.js';
-import { makeBatch, paperReceipt, readBatch } from './paper-receipts.js';
+import { makeBatch, paperReceipts, readBatch } from './paper-receipts.js';
 
 /** The whole questionnaire on one page, to type in what somebody ticked on paper. */
 export function enterForm(deps: AdminDeps): StaffRoute[] {
@@ -53,8 +53,9 @@ export function enterForm(deps: AdminDeps): StaffRoute[] {
         if (errors.length > 0) return show(call, answers, batch, errors);
 
         const ballot = encodeBallot(definition, answers);
-        const receiptHash = paperReceipt(deps.keys.receipts, wave.id, batch, 0);
-        if ((await deps.paper.acceptAll(wave.id, [{ receiptHash, ballot }])) === 'closed') {
+        const receipts = paperReceipts(deps.keys.receipts, wave.id, batch, [ballot]);
+        const forms = receipts.map((receiptHash) => ({ receiptHash, ballot }));
+        if ((await deps.paper.acceptAll(wave.id, forms)) === 'closed') {
           return refuse(deps, req, res, 'wave-not-open', wave.id);
         }
         await record(deps, req, 'paper.entered', wave.id, { count: 1 });

@@ -12,7 +12,7 @@ import { record } from '../record.js';
 import { refuse } from '../refuse.js';
 import { withWave } from '../with-wave.js';
 import { readPaperForm, readPaperHeader } from './paper-csv.js';
-import { paperReceipt, readBatch } from './paper-receipts.js';
+import { paperReceipts, readBatch } from './paper-receipts.js';
 import { MOST_BYTES, MOST_FORMS, showPaperPage } from './show-paper.js';
 
 /** After this many rows others get their turn: respondents must not wait for a long file. */
@@ -40,12 +40,13 @@ export function importForms(deps: AdminDeps): StaffRoute[] {
           ]);
         }
         const batch = readBatch(formOf(req).one('batch'), deps.randomness);
+        const receipts = paperReceipts(deps.keys.receipts, wave.id, batch, read.ballots);
         const outcome = await deps.paper.acceptAll(
           wave.id,
-          read.ballots.map((ballot, place) => ({
-            receiptHash: paperReceipt(deps.keys.receipts, wave.id, batch, place),
-            ballot,
-          })),
+          receipts.flatMap((receiptHash, place) => {
+            const ballot = read.ballots[place];
+            return ballot === undefined ? [] : [{ receiptHash, ballot }];
+          }),
         );
         if (outcome === 'closed') return refuse(deps, req, res, 'wave-not-open', wave.id);
         await record(deps, req, 'paper.imported', wave.id, { count: read.ballots.length });

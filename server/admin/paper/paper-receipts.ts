@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Randomness } from '../../ports/randomness.js';
 
 const BATCH = /^[0-9a-f]{32}$/;
 
-/** A name for one sending of the paper form, made with the page: a form that arrives twice is stored once. */
+/** A name for one opened page: what is sent twice from it is stored once. */
 export function makeBatch(randomness: Randomness): string {
   return Buffer.from(randomness.bytes(16)).toString('hex');
 }
@@ -14,11 +14,24 @@ export function readBatch(typed: string, randomness: Randomness): string {
 }
 
 /**
- * Names of ballots that nobody holds a receipt for: HMAC-SHA-256 over wave, batch and place, 32 bytes. Batch and place
- * are written down nowhere, so the name tells neither.
+ * Names of ballots that nobody holds a receipt for, one for each, in their order: HMAC-SHA-256 over wave, batch, a SHA-256
+ * of everything that was sent, and place, 32 bytes. The same content sent twice from one page has the same names and is
+ * stored once; other content from that page has others and is stored whole. The batch is written down nowhere, so a
+ * name tells nothing about its ballot.
  */
-export function paperReceipt(key: Uint8Array, waveId: string, batch: string, place: number): Uint8Array {
-  return createHmac('sha256', key)
-    .update(`paper\0${waveId}\0${batch}\0${String(place)}`, 'utf8')
-    .digest();
+export function paperReceipts(
+  key: Uint8Array,
+  waveId: string,
+  batch: string,
+  ballots: readonly Uint8Array[],
+): Uint8Array[] {
+  const content = createHash('sha256');
+  // The length goes first: two lists of ballots never run together to the same bytes.
+  for (const ballot of ballots) content.update(`${String(ballot.length)}\0`, 'utf8').update(ballot);
+  const digest = content.digest('hex');
+  return ballots.map((_, place) =>
+    createHmac('sha256', key)
+      .update(`paper\0${waveId}\0${batch}\0${digest}\0${String(place)}`, 'utf8')
+      .digest(),
+  );
 }

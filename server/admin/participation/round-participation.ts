@@ -1,6 +1,9 @@
 import type { ParticipationSnapshot } from '../../ports/code-register.js';
 
-/** Areas with fewer codes than this are not told: a step of ten there would show who has answered. */
+/**
+ * Areas with fewer people or fewer codes than this, or of unknown size, are not told: a step of ten there would show who
+ * has answered. Codes alone prove nothing, because more of them can be made than people work there.
+ */
 export const SMALLEST_TOLD_AREA = 20;
 const STEP = 10;
 
@@ -18,8 +21,12 @@ export function roundDown(count: number): number {
 export function roundParticipation(
   day: string,
   issued: readonly { readonly area: string; readonly count: number }[],
+  headcounts: readonly { readonly area: string; readonly count: number }[],
   raw: { readonly usedByArea: ReadonlyMap<string, number>; readonly ballots: number },
 ): ParticipationSnapshot {
+  const staff = new Map(headcounts.map(({ area, count }) => [area, count]));
+  const isTold = (area: string, codes: number): boolean =>
+    Math.min(codes, staff.get(area) ?? 0) >= SMALLEST_TOLD_AREA;
   return {
     day,
     total: roundDown(raw.ballots),
@@ -27,7 +34,7 @@ export function roundParticipation(
       .map(({ area, count }) => ({
         area,
         issued: count,
-        used: count < SMALLEST_TOLD_AREA ? null : roundDown(raw.usedByArea.get(area) ?? 0),
+        used: isTold(area, count) ? roundDown(raw.usedByArea.get(area) ?? 0) : null,
       }))
       .sort((a, b) => a.area.localeCompare(b.area, 'de')),
   };

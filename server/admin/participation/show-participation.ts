@@ -16,7 +16,7 @@ export function showParticipation(deps: AdminDeps): StaffRoute[] {
       handle: withWave(deps, ['open', 'closed'], async ({ req, res, wave }) => {
         const snapshot =
           wave.status === 'open'
-            ? await participationToday(deps, wave.id)
+            ? await participationToday(deps, wave)
             : await deps.board.snapshot(wave.id, FINAL_DAY);
         const headcounts = new Map(wave.headcounts.map(({ area, count }) => [area, count]));
         const staff = wave.headcounts.reduce((sum, { count }) => sum + count, 0);

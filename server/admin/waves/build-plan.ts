@@ -21,6 +21,17 @@ export function breakdownsOf(variables: readonly Variable[]): Variable[] {
   );
 }
 
+/** The columns among those sent that groups may not be formed by: no page of ours offers them. */
+export function forbiddenColumns(variables: readonly Variable[], columns: readonly string[]): string[] {
+  const allowed = new Set([EVERYBODY, ...breakdownsOf(variables).map(({ id }) => id)]);
+  return columns.filter((column) => !allowed.has(column));
+}
+
+/** The column that a checkbox of the matrix belongs to. */
+export function columnOf(cell: string): string {
+  return cell.split(JOINT)[0] ?? '';
+}
+
 /** The value of the checkbox for one table of the matrix. */
 export function cellValue(column: string, row: string): string {
   return column + JOINT + row;
@@ -34,14 +45,17 @@ export function isPlanned(plan: Plan, column: string, row: string): boolean {
 
 /**
  * The plan after the matrix was sent: the tables of its columns are exactly the ticked ones, all others stay. Tables
- * that were there before keep their place; boxes that name no variable are left out.
+ * that were there before keep their place; boxes that name no
+ * variable, or a column that groups may not be formed by, are left out.
  */
 export function applyMatrix(
   plan: Plan,
   variables: readonly Variable[],
-  columns: readonly string[],
+  sent: readonly string[],
   ticked: readonly string[],
 ): Plan {
+  const forbidden = forbiddenColumns(variables, sent);
+  const columns = sent.filter((column) => !forbidden.includes(column));
   const known = new Set(variables.map(({ id }) => id));
   const wanted = ticked
     .map((cell) => cell.split(JOINT))

@@ -12,13 +12,16 @@ import { headcountsTemplate, readHeadcounts, writeHeadcounts } from './headcount
 
 /** Staff in each area, from a file or typed; either replaces what was there. */
 export function editHeadcounts(deps: AdminDeps): StaffRoute[] {
-  const show = ({ req, res, wave }: WaveCall, typed: string, faults: readonly CsvFault[] = []): void => {
+  const show = (
+    { req, res, wave }: WaveCall,
+    typed: string,
+    faults: readonly CsvFault[] = [],
+    stopped = false,
+  ): void => {
+    const key = stopped ? 'admin.headcounts.veryFaulty' : 'admin.headcounts.faulty';
     const title = translator(req.lang)('admin.headcounts.title');
-    const errors =
-      faults.length === 0
-        ? []
-        : [{ field: 'typed', key: 'admin.headcounts.faulty', params: { count: faults.length } }];
-    showPage(deps, req, res, 'wave-headcounts', title, { wave, typed, faults }, errors);
+    const errors = faults.length === 0 ? [] : [{ field: 'typed', key, params: { count: faults.length } }];
+    showPage(deps, req, res, 'wave-headcounts', title, { wave, typed, faults, stopped }, errors);
   };
 
   return [
@@ -49,7 +52,7 @@ export function editHeadcounts(deps: AdminDeps): StaffRoute[] {
       handle: withWave(deps, ['draft'], async (call) => {
         const text = call.req.upload?.text ?? formOf(call.req).one('typed');
         const read = readHeadcounts(text);
-        if (!read.ok) return show(call, text, read.faults);
+        if (!read.ok) return show(call, text, read.faults, read.stopped);
 
         const { headcounts } = read;
         if (!(await saveDraft(deps, call, { headcounts }))) return;

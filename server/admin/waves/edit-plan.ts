@@ -8,6 +8,7 @@ import type { AdminDeps } from '../deps.js';
 import type { FieldError } from '../form.js';
 import { formOf, queryOf } from '../form.js';
 import { record } from '../record.js';
+import { refuse } from '../refuse.js';
 import { showPage } from '../show-page.js';
 import type { WaveCall } from '../with-wave.js';
 import { saveDraft, withWave } from '../with-wave.js';
@@ -15,7 +16,10 @@ import {
   addTable,
   applyMatrix,
   breakdownsOf,
+  columnOf,
   defaultPlan,
+  EVERYBODY,
+  forbiddenColumns,
   matrixColumns,
   removeTable,
   SIZES,
@@ -81,7 +85,11 @@ export function editPlan(deps: AdminDeps): StaffRoute[] {
       handle: withWave(deps, ['draft'], async (call) => {
         const form = formOf(call.req);
         const variables = variablesOf(call.definition);
-        await save(call, applyMatrix(call.wave.plan, variables, form.many('column'), form.many('cell')));
+        const columns = form.many('column');
+        const ticked = form.many('cell');
+        if (forbiddenColumns(variables, [...columns, ...ticked.map(columnOf)]).length > 0)
+          return refuse(deps, call.req, call.res, 'no-breakdown', call.wave.id);
+        await save(call, applyMatrix(call.wave.plan, variables, columns, ticked));
       }),
     },
     {
@@ -90,11 +98,13 @@ export function editPlan(deps: AdminDeps): StaffRoute[] {
       roles: ['hr'],
       handle: withWave(deps, ['draft'], async (call) => {
         const form = formOf(call.req);
-        const allowed = new Set(breakdownsOf(variablesOf(call.definition)).map(({ id }) => id));
         const breakdown = [form.one('first'), form.one('second')];
+        const chosen = breakdown.filter((id) => id !== '');
+        if (chosen.includes(EVERYBODY) || forbiddenColumns(variablesOf(call.definition), chosen).length > 0)
+          return refuse(deps, call.req, call.res, 'no-breakdown', call.wave.id);
         const row = form.one('indicator');
         const errors: FieldError[] = ['first', 'second']
-          .filter((field) => !allowed.has(form.one(field)))
+          .filter((field) => form.one(field) === '')
           .map((field) => ({ field, key: `admin.plan.choose.${field}` }));
         if (row === '') errors.push({ field: 'indicator', key: 'admin.plan.choose.indicator' });
         if (errors.length > 0) return show(call, call.wave.plan, errors);

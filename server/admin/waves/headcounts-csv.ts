@@ -8,21 +8,32 @@ export interface Headcount {
 }
 
 const MOST_AREAS = 500;
+/** Enough to see what is wrong; putting tens of thousands into words would keep everybody else waiting. */
+const MOST_FAULTS = 100;
 const LONGEST_AREA = 120;
 const MOST_STAFF = 1_000_000;
 const headers = new Set(['area', 'bereich']);
 
-/** Areas and their staff from a file or a text field: two columns, area and number; every fault is told. */
+/**
+ * Areas and their staff from a file or a text field: two columns, area and number. Reading stops after a hundred faults,
+ * which `stopped` tells; a list that is too long is refused as a whole.
+ */
 export function readHeadcounts(
   text: string,
-): { ok: true; headcounts: Headcount[] } | { ok: false; faults: CsvFault[] } {
+): { ok: true; headcounts: Headcount[] } | { ok: false; faults: CsvFault[]; stopped: boolean } {
   const read = readCsv(text);
-  if (!read.ok) return { ok: false, faults: [read.fault] };
+  if (!read.ok) return { ok: false, faults: [read.fault], stopped: false };
   const rows = headers.has(read.rows[0]?.cells[0]?.toLowerCase() ?? '') ? read.rows.slice(1) : read.rows;
+  if (rows.length > MOST_AREAS) {
+    const params = { most: MOST_AREAS, found: rows.length };
+    const fault = { line: 1, column: '', key: 'admin.headcounts.fault.tooMany', params };
+    return { ok: false, faults: [fault], stopped: false };
+  }
   const faults: CsvFault[] = [];
   const lineOf = new Map<string, number>();
   const headcounts: Headcount[] = [];
   for (const { line, cells } of rows) {
+    if (faults.length > MOST_FAULTS) break;
     const [area = '', typed = '', ...rest] = cells;
     if (rest.some((cell) => cell !== ''))
       faults.push({ line, column: '', key: 'admin.headcounts.fault.columns' });
@@ -36,10 +47,9 @@ export function readHeadcounts(
     }
     headcounts.push({ area, count });
   }
-  if (headcounts.length > MOST_AREAS) {
-    faults.push({ line: 1, column: '', key: 'admin.headcounts.fault.tooMany', params: { most: MOST_AREAS } });
-  }
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, headcounts };
+  return faults.length > 0
+    ? { ok: false, faults: faults.slice(0, MOST_FAULTS), stopped: faults.length > MOST_FAULTS }
+    : { ok: true, headcounts };
 }
 
 function checkArea(

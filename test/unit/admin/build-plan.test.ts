@@ -67,6 +67,13 @@ describe('the matrix', () => {
     ]);
   });
 
+  test('a column that groups may not be formed by plans nothing and removes nothing', () => {
+    const before = addTable(empty, { breakdown: ['climate.belong'], indicator: 'training' });
+    const columns = ['discr_own', 'climate.belong'];
+    const ticked = columns.map((column) => cellValue(column, 'mentoring'));
+    expect(applyMatrix(before, variables, columns, ticked)).toEqual(before);
+  });
+
   test('sent unchanged it changes nothing', () => {
     const plan = defaultPlan(definition, variables);
     const columns = [EVERYBODY, ...matrixColumns(plan, variables, []).map(({ id }) => id)];

@@ -52,6 +52,15 @@ describe('headcounts by area', () => {
     expect(faultsOf('area;count\n"Finanzen;3\nKultur;4')).toEqual([[3, '', 'quotes']]);
   });
 
+  test('reading stops after a hundred faults, and a list that is too long is refused at once', () => {
+    const stopped = readHeadcounts('Kultur;viele\n'.repeat(400));
+    if (stopped.ok) throw new Error('faults expected');
+    expect([stopped.faults.length, stopped.stopped]).toEqual([100, true]);
+    const exact = readHeadcounts(Array.from({ length: 100 }, (_, n) => `A${String(n)};viele\n`).join(''));
+    expect(exact).toMatchObject({ ok: false, stopped: false });
+    expect(faultsOf('x\n'.repeat(50_000))).toEqual([[1, '', 'tooMany']]);
+  });
+
   test('nothing at all is an empty list', () => {
     expect(readHeadcounts('')).toEqual({ ok: true, headcounts: [] });
     expect(readHeadcounts('area;count\n')).toEqual({ ok: true, headcounts: [] });

@@ -88,7 +88,7 @@ describe('letters with codes', () => {
     ]);
   });
 
-  test('of an area can be discarded until the first one is used', async () => {
+  test('of an area can be discarded in a draft, never in an open wave', async () => {
     const { id, path } = await house.draft('code');
     const old = codesOn((await print(path, { area: 'Finanzen', count: '3', issuedBefore: '0' })).html);
     const discard = `${path}/codes/discard`;
@@ -103,18 +103,22 @@ describe('letters with codes', () => {
     const [code = ''] = codesOn(
       (await print(path, { area: 'Finanzen', count: '3', issuedBefore: '0' })).html,
     );
+    expect((await house.hr.get(`${path}/codes`)).html).toContain('codes/discard?area=Finanzen');
     await house.hr.post(`${path}/open`, {}, `${path}/open`);
-    const codeHash = hashCode(house.codesKey, id, code);
+    expect((await house.hr.get(`${path}/codes`)).html).not.toContain('codes/discard');
+    const before = await house.hr.post(discard, { area: 'Finanzen' }, `${path}/codes`);
     await house.storage.ballots.accept({
       waveId: id,
-      codeHash,
+      codeHash: hashCode(house.codesKey, id, code),
       receiptHash: hash('r'),
       ballot: new Uint8Array([123, 125]),
     });
-    const refused = await house.hr.post(discard, { area: 'Finanzen' }, confirmation);
-    expect(refused.status).toBe(409);
+    const after = await house.hr.post(discard, { area: 'Finanzen' }, `${path}/codes`);
+    expect([before.status, after.status]).toEqual([409, 409]);
+    expect(textOf(after.html)).toBe(textOf(before.html));
+    expect((await house.hr.get(confirmation)).status).toBe(409);
     expect(await house.storage.codes.issued(id)).toEqual([{ area: 'Finanzen', count: 3 }]);
-    expect(await house.refusals()).toEqual(['wave-has-started']);
+    expect(await house.refusals()).toEqual(['wave-locked', 'wave-locked', 'wave-locked']);
   });
 
   test('limits are told, and an unfinished text stops the printing', async () => {

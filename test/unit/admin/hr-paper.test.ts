@@ -91,6 +91,14 @@ describe('a file of paper forms', () => {
     expect(await count()).toBe(4);
   });
 
+  test('another file from the same page is stored whole, also where it is longer', async () => {
+    const batch = 'b'.repeat(32);
+    await importFile('status\nother\nother\n', { batch });
+    const page = await importFile('status\ntrainee\nother\nother\n', { batch });
+    expect(textOf(page.html)).toContain('3 Bögen sind gespeichert.');
+    expect(await count()).toBe(5);
+  });
+
   test('its template can be filled in and sent back', async () => {
     const template = (await house.hr.get(`${path}/paper/template`)).html;
     const columns = template.trim().split(';').length;
@@ -141,6 +149,8 @@ describe('a single form', () => {
     await enter({ status: 'other', batch });
     await enter({ status: 'other', batch });
     expect(await count()).toBe(1);
+    await enter({ status: 'trainee', batch });
+    expect(await count()).toBe(2);
   });
 });
 

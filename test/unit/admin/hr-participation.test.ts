@@ -50,7 +50,7 @@ test('figures are rounded, small areas are not told, and nothing moves before th
   const morning = await page();
   expect(morning).toContain('Mindestens 30 Antworten sind eingegangen.');
   expect(morning).toContain('Finanzen 50 20 50 mindestens etwa 40');
-  expect(morning).toContain('Kultur 19 zu klein');
+  expect(morning).toContain('Kultur 19 keine Angabe');
   expect(morning).not.toMatch(/\b(27|12|39)\b/);
 
   await answer('f', 27, 50);

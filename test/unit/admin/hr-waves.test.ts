@@ -138,6 +138,25 @@ describe('a draft', () => {
     expect((await stored(id)).plan.tables.length).toBeGreaterThan(5);
   });
 
+  test('has no table by groups that no page offers, and each attempt is on record', async () => {
+    const { id, path } = await house.draft();
+    const plan = `${path}/plan`;
+    const before = (await stored(id)).plan;
+    const answers = [
+      await house.hr.post(plan, { column: ['climate.belong'], cell: ['climate.belong|status'] }, plan),
+      await house.hr.post(plan, { column: ['all'], cell: ['climate.belong|status'] }, plan),
+      await house.hr.post(
+        `${plan}/crossing`,
+        { first: 'temporary', second: 'climate.belong', indicator: 'sizes' },
+        plan,
+      ),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([422, 422, 422]);
+    expect(textOf(answers[0]?.html ?? '')).toContain('Danach lässt sich nicht aufteilen');
+    expect((await stored(id)).plan).toEqual(before);
+    expect(await house.refusals()).toEqual(['no-breakdown', 'no-breakdown', 'no-breakdown']);
+  });
+
   test('is deleted with its codes after confirmation', async () => {
     const { id, path } = await house.draft('code');
     await house.hr.post(

@@ -5,7 +5,7 @@ import {
   readPaperForm,
   readPaperHeader,
 } from '../../../server/admin/paper/paper-csv.js';
-import { makeBatch, paperReceipt, readBatch } from '../../../server/admin/paper/paper-receipts.js';
+import { makeBatch, paperReceipts, readBatch } from '../../../server/admin/paper/paper-receipts.js';
 import { readCsv } from '../../../server/admin/read-csv.js';
 import { realRandomness } from '../../support/storage.js';
 import { sample } from '../survey/sample.js';
@@ -83,14 +83,25 @@ describe('a file of paper answers', () => {
 
 describe('names of paper ballots', () => {
   const key = realRandomness.bytes(32);
-  const hex = (batch: string, place: number, wave = 'w') =>
-    Buffer.from(paperReceipt(key, wave, batch, place)).toString('hex');
+  const names = (batch: string, texts: readonly string[], wave = 'w') =>
+    paperReceipts(
+      key,
+      wave,
+      batch,
+      texts.map((text) => new TextEncoder().encode(text)),
+    ).map((name) => Buffer.from(name).toString('hex'));
 
   test('the same sending gives the same name, everything else another', () => {
     const batch = makeBatch(realRandomness);
-    expect(hex(batch, 0)).toBe(hex(batch, 0));
-    const others = [hex(batch, 1), hex(makeBatch(realRandomness), 0), hex(batch, 0, 'v')];
-    expect(new Set([hex(batch, 0), ...others]).size).toBe(4);
+    expect(names(batch, ['a', 'a'])).toEqual(names(batch, ['a', 'a']));
+    const all = [
+      ...names(batch, ['a', 'a']),
+      ...names(batch, ['a', 'b']),
+      ...names(batch, ['aa']),
+      ...names(makeBatch(realRandomness), ['a', 'a']),
+      ...names(batch, ['a', 'a'], 'v'),
+    ];
+    expect(new Set(all).size).toBe(9);
   });
 
   test('a batch that is not ours is replaced', () => {

@@ -20,11 +20,12 @@ const keys = (read: { ok: boolean; errors?: readonly { field: string; key: strin
   (read.errors ?? []).map(({ field, key }) => `${field}: ${key.split('.').at(-1) ?? ''}`);
 
 describe('an order of letters', () => {
-  const areas = ['Finanzen', 'Kultur'];
+  const free = (issued = 0) =>
+    ['Finanzen', 'Kultur'].map((area, index) => ({ area, headcount: null, issued: index * issued }));
 
   test('numbers beside areas, and one area typed in', () => {
     const fields = { 'count.0': '12', 'count.1': '', area: 'Häfen', count: '3' };
-    expect(readOrder(form(fields), areas, 0)).toEqual({
+    expect(readOrder(form(fields), free())).toEqual({
       ok: true,
       order: [
         { area: 'Finanzen', count: 12 },
@@ -44,7 +45,29 @@ describe('an order of letters', () => {
     ['too many at a time', { 'count.0': '4000', 'count.1': '1001' }, 0, ['count.0: tooManyAGo']],
     ['too many for a wave', { 'count.0': '11' }, 49_990, ['count.0: tooManyAWave']],
   ])('%s is refused', (_, fields, before, expected) => {
-    expect(keys(readOrder(form(fields), areas, before))).toEqual(expected);
+    expect(keys(readOrder(form(fields), free(before)))).toEqual(expected);
+  });
+});
+
+describe('an order of letters where headcounts are known', () => {
+  const listed = [
+    { area: 'Finanzen', headcount: 30, issued: 28 },
+    { area: 'Kultur', headcount: null, issued: 4 },
+  ];
+
+  test('fills an area up to its headcount', () => {
+    expect(readOrder(form({ 'count.0': '2' }), listed)).toEqual({
+      ok: true,
+      order: [{ area: 'Finanzen', count: 2 }],
+    });
+  });
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['one letter above the headcount', { 'count.0': '3' }, ['count.0: aboveHeadcount']],
+    ['an area without a headcount', { 'count.1': '1' }, ['count.0: onlyHeadcounts']],
+    ['an area typed in', { area: 'Sport', count: '20' }, ['count.0: onlyHeadcounts']],
+  ])('%s is refused', (_, fields, expected) => {
+    expect(keys(readOrder(form(fields), listed))).toContain(expected[0]);
   });
 });
 

@@ -19,7 +19,7 @@ describe('participation as it may be told', () => {
       { area: 'Kultur', count: 19 },
     ];
     expect(
-      roundParticipation('2026-11-23', issued, raw({ Finanzen: 339, Kultur: 19, Häfen: 9 }, 371)),
+      roundParticipation('2026-11-23', issued, issued, raw({ Finanzen: 339, Kultur: 19, Häfen: 9 }, 371)),
     ).toEqual({
       day: '2026-11-23',
       total: 370,
@@ -32,8 +32,22 @@ describe('participation as it may be told', () => {
   });
 
   test('an area from which nobody answered is told as zero', () => {
-    const told = roundParticipation('2026-11-23', [{ area: 'A', count: 50 }], raw({}, 0));
+    const told = roundParticipation(
+      '2026-11-23',
+      [{ area: 'A', count: 50 }],
+      [{ area: 'A', count: 60 }],
+      raw({}, 0),
+    );
     expect(told.areas).toEqual([{ area: 'A', issued: 50, used: 0 }]);
+  });
+
+  test.each([
+    ['unknown', []],
+    ['smaller than twenty, however many codes there are', [{ area: 'A', count: 19 }]],
+    ['another one’s', [{ area: 'B', count: 500 }]],
+  ])('an area whose headcount is %s is not told', (_, headcounts) => {
+    const told = roundParticipation('2026-11-23', [{ area: 'A', count: 50 }], headcounts, raw({ A: 40 }, 40));
+    expect(told.areas).toEqual([{ area: 'A', issued: 50, used: null }]);
   });
 
   test('nothing but multiples of ten, never more than there is, whatever the counts', () => {
@@ -44,7 +58,7 @@ describe('participation as it may be told', () => {
     fc.assert(
       fc.property(areas, fc.nat(100_000), (list, ballots) => {
         const usedByArea = new Map(list.map(({ area, used }) => [area, used]));
-        const told = roundParticipation('2026-11-23', list, { usedByArea, ballots });
+        const told = roundParticipation('2026-11-23', list, list, { usedByArea, ballots });
         expect(told.total % 10).toBe(0);
         expect(told.total).toBeLessThanOrEqual(ballots);
         for (const { area, issued, used } of told.areas) {
