@@ -76,6 +76,7 @@ export async function signedIn(
 /** Changes the language of everything that this person sees of the staff area. */
 export async function speak(page: Page, house: House, lang: Lang): Promise<void> {
   await page.goto(`${house.url}/staff/password`);
+  if ((await page.locator('html').getAttribute('lang')) === lang) return;
   await page.getByRole('button', { name: translator('de')(`common.language.${lang}`), exact: true }).click();
   await page.locator(`html[lang="${lang}"]`).waitFor({ state: 'attached' });
 }

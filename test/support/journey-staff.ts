@@ -3,7 +3,7 @@ import { makeReceipt } from '../../server/credential/receipt.js';
 import { hashReceipt } from '../../server/credential/receipt.js';
 import { roles, type Role } from '../../server/ports/staff.js';
 import { encodeBallot } from '../../server/survey/ballot.js';
-import { definitionSchema, type Answers, type Definition } from '../../server/survey/definition.js';
+import { definitionSchema, type Definition } from '../../server/survey/definition.js';
 import type { House, Inside } from './house.js';
 import { seedWave, type WaveParticulars } from './journey-waves.js';
 import { systemRandomness } from './randomness.js';
@@ -66,7 +66,7 @@ function choice(
 }
 
 /** 24 answers: half and half by gender, 14 times yes and 10 times no, and a single person who eats plants. */
-export const canteenAnswers: readonly Answers[] = Array.from({ length: 24 }, (_, index) => ({
+export const canteenAnswers = Array.from({ length: 24 }, (_, index) => ({
   lunch: index % 12 < 7 ? 'yes' : 'no',
   diet: index === 3 ? 'plants' : 'meat',
   gender: index < 12 ? 'f' : 'm',
