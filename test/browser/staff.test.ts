@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { roles, type Role } from '../../server/ports/staff.js';
 import { launchBrowser } from '../support/browser.js';
 import { openHouse, type House } from '../support/house.js';
+import { berlin, file } from '../support/journey-fields.js';
 import { signedIn, speak } from '../support/journey-look.js';
 import { expectSound, pathOf, press } from '../support/journey-page.js';
 import { canteen, canteenAnswers, demoPasswords, PASSWORD } from '../support/journey-staff.js';
@@ -316,15 +317,4 @@ async function download(page: Page, words: string): Promise<string> {
     page.getByRole('link', { name: words }).first().click(),
   ]);
   return readFileSync(await started.path(), 'utf8');
-}
-
-function file(name: string, content: string) {
-  return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) };
-}
-
-/** A local time in Berlin, that long from now, as a date field holds it. */
-function berlin(offset: number): string {
-  return new Date(Date.now() + offset)
-    .toLocaleString('sv-SE', { timeZone: 'Europe/Berlin', dateStyle: 'short', timeStyle: 'short' })
-    .replace(' ', 'T');
 }
