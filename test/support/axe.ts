@@ -1,12 +1,23 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** The only rules whose outcome depends on colours. */
 const colours = ['color-contrast', 'link-in-text-block'];
+
+interface AxeRun {
+  readonly runOnly: string[];
+  readonly rules?: Readonly<Record<string, { readonly enabled: boolean }>>;
+}
+
+const all: AxeRun = { runOnly: tags };
+const allButColours: AxeRun = {
+  runOnly: tags,
+  rules: Object.fromEntries(colours.map((rule) => [rule, { enabled: false }])),
+};
 
 interface Violation {
   readonly id: string;
@@ -15,24 +26,11 @@ interface Violation {
 }
 
 /** What axe finds on the page as it stands, one line for each place. */
-async function axeFaults(page: Page, left: readonly string[] = []): Promise<string[]> {
-  // The pages have no frames: one run in the page itself does.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
-  return lines(
-    (
-      await axe
-        .withTags(tags)
-        .disableRules([...left])
-        .analyze()
-    ).violations,
-  );
-}
-
-/** The same for the rules whose outcome depends on colours, on a page where axe has been before. */
-async function colourFaults(page: Page): Promise<string[]> {
+async function axeFaults(page: Page, run: AxeRun): Promise<string[]> {
+  if (!(await page.evaluate<boolean>('typeof axe === "object"'))) await page.evaluate(axe.source);
   return lines(
     await page.evaluate<Violation[]>(`axe
-      .run({ runOnly: ${JSON.stringify(colours)}, resultTypes: ['violations'] })
+      .run({ ...${JSON.stringify(run)}, resultTypes: ['violations'] })
       .then(({ violations }) => violations.map(({ id, help, nodes }) => ({
         id, help, nodes: nodes.map(({ target, html }) => ({ target, html })),
       })))`),
@@ -79,11 +77,11 @@ export async function faultsOfPage(page: Page, depth: Depth = 'whole'): Promise<
   const note = (look: string, found: readonly string[]): void => {
     faults.push(...found.map((fault) => `${look}: ${fault}`));
   };
-  if (depth !== 'narrow') note('light', await axeFaults(page, depth === 'brief' ? colours : []));
+  if (depth !== 'narrow') note('light', await axeFaults(page, depth === 'brief' ? allButColours : all));
   await keepPicture(page, 'light');
   if (depth === 'whole') {
     await page.emulateMedia({ colorScheme: 'dark' });
-    note('dark', await colourFaults(page));
+    note('dark', await axeFaults(page, { runOnly: colours }));
     await keepPicture(page, 'dark');
     await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
     note('forced colours', await sideways(page));
