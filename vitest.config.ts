@@ -7,6 +7,10 @@ export default defineConfig({
     pool: 'forks',
     // More than cores, because a browser test mostly waits for its browser.
     maxWorkers: 3,
+    // Nothing keeps state in a module, so the files of a worker share what they import: a third less time.
+    isolate: false,
+    // What TypeScript was turned into is kept for the next run.
+    experimental: { fsModuleCache: true, fsModuleCachePath: '.cache/vitest' },
     // A test that has to wait for a whole house to be composed shares two cores with another one.
     projects: [
       {

@@ -38,6 +38,7 @@ afterAll(async () => {
   await house.close();
 });
 
+/** What these pages look like is judged in staff-accessibility.test.ts, and errors in components.test.ts. */
 describe('axe finds nothing on forms that were filled in wrongly, and the errors are linked', () => {
   it.each<[Role, string, string]>([
     ['hr', '/staff/waves/new', 'admin.create.submit'],
@@ -58,7 +59,7 @@ describe('axe finds nothing on forms that were filled in wrongly, and the errors
     await press(page, 'de', button);
     expect(await page.locator('#error-summary').count()).toBe(1);
     expect(await focusedId(page)).toBe('error-summary');
-    await lookout.at(page);
+    await lookout.at(page, 'de', 'brief');
     await expectLinkedErrors(page);
   });
 
@@ -66,17 +67,17 @@ describe('axe finds nothing on forms that were filled in wrongly, and the errors
     const page = await open('hr', '/staff/waves/draft/headcounts');
     await page.locator('#typed').fill('Finanzen;viele\nFinanzen;3;x\n;4');
     await press(page, 'de', 'admin.save');
-    await lookout.at(page);
+    await lookout.at(page, 'de', 'brief');
     await page.goto(`${house.url}/staff/waves/open/paper`);
     await page
       .locator('#file')
       .setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('ressort;shoe\nmoon;43\n') });
     await press(page, 'de', 'admin.paper.sendFile');
-    await lookout.at(page);
+    await lookout.at(page, 'de', 'brief');
     await page.goto(`${house.url}/staff/questionnaires/import`);
     await page.locator('#pasted').fill('{"id":"x","pages":[]}');
     await press(page, 'de', 'admin.import.sendText');
-    await lookout.at(page);
+    await lookout.at(page, 'de', 'brief');
   });
 });
 
