@@ -18,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'quick',
           include: quick.map((folder) => `test/${folder}/**/*.test.ts`),
+          setupFiles: ['test/support/property-seed.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
