@@ -2,26 +2,42 @@ import { randomBytes } from 'node:crypto';
 import { ConfigError, readConfig } from '../config.js';
 import { hasDatabases } from '../storage/sqlite/databases.js';
 import { openStorage } from '../storage/sqlite/open-storage.js';
-import { UsageError, type Command } from './command.js';
+import {
+  InputError,
+  UsageError,
+  type Command,
+  type StandaloneCommand,
+  type StandaloneDeps,
+} from './command.js';
 import { resetPassword } from './reset-password.js';
 import { verifyAudit } from './verify-audit.js';
 
-const commands: readonly Command[] = [resetPassword, verifyAudit];
+const commands: readonly (Command | StandaloneCommand)[] = [resetPassword, verifyAudit];
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const command = commands.find((known) => known.name === name);
   if (command === undefined)
     throw new UsageError(name === undefined ? 'which command?' : `no command ${name}`);
   process.umask(0o077);
+  const deps = {
+    clock: { now: () => new Date() },
+    randomness: { bytes: (length: number) => randomBytes(length) },
+    say: (line: string): void => void process.stdout.write(`${line}\n`),
+  };
+  return 'standalone' in command ? command.run(deps, args) : runInstalled(command, deps, args);
+}
+
+async function runInstalled(
+  command: Command,
+  deps: StandaloneDeps,
+  args: readonly string[],
+): Promise<number> {
   const { dataDir } = readConfig(process.env);
   if (!hasDatabases(dataDir))
     throw new UsageError('DATA_DIR holds no installation; start the server once, or set DATA_DIR');
-  const clock = { now: () => new Date() };
-  const randomness = { bytes: (length: number) => randomBytes(length) };
-  const storage = openStorage({ dataDir, clock, randomness });
+  const storage = openStorage({ dataDir, clock: deps.clock, randomness: deps.randomness });
   try {
-    const say = (line: string): void => void process.stdout.write(`${line}\n`);
-    return await command.run({ storage, clock, randomness, say }, args);
+    return await command.run({ ...deps, storage }, args);
   } finally {
     storage.close();
   }
@@ -39,6 +55,13 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${message}\n${error instanceof UsageError ? `${help()}\n` : ''}`);
-    process.exitCode = error instanceof UsageError ? 64 : error instanceof ConfigError ? 78 : 1;
+    process.exitCode = exitCodeOf(error);
   },
 );
+
+/** As in sysexits.h, so that a script can tell a wrong call from a failed check (1). */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return 64;
+  if (error instanceof InputError) return 65;
+  return error instanceof ConfigError ? 78 : 1;
+}
