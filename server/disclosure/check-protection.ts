@@ -1,0 +1,281 @@
+import type { Cube } from './cube.js';
+import type { Family, Grid, Level } from './family.js';
+import type { Policy } from './policy.js';
+import type { Protection } from './worlds.js';
+
+export type BrokenRule =
+  | 'senseless policy'
+  | 'wrong counts'
+  | 'unsafe cell told'
+  | 'zero not told'
+  | 'malformed world'
+  | 'negative count in world'
+  | 'told cell changed in world'
+  | 'blank cell empty in world'
+  | 'unsafe cell not covered'
+  | 'relation isolates few'
+  | 'difference isolates few';
+
+export interface Fault {
+  readonly rule: BrokenRule;
+  /** A cell of the family, the outer one where two are compared. */
+  readonly cell: number | null;
+  readonly world: number | null;
+}
+
+export interface Verdict {
+  readonly passed: boolean;
+  /** The first of them; as confidential as the cube. */
+  readonly faults: readonly Fault[];
+  readonly faultCount: number;
+  readonly unsafe: number;
+  readonly unsafeCovered: number;
+}
+
+/** A combination of leaves, and the cells of the family that its people are counted in. */
+interface Inner {
+  people: number;
+  readonly cells: readonly number[];
+}
+
+/** Covering worlds of an unsafe cell, each as the inner cells whose insiders know that it is not so. */
+interface Cover {
+  readonly worlds: ReadonlySet<Inner>[];
+  /** Inner cells whose insiders together know better than every world; null where there is no such choice. */
+  attack: readonly Inner[] | null;
+}
+
+type Report = (rule: BrokenRule, cell: number | null, world?: number) => void;
+
+const MOST_LISTED = 20;
+/** Whole numbers up to here can be added up millions of times without rounding. */
+const MOST_PEOPLE = 2 ** 31;
+
+/**
+ * Whether what is told of the cube may be told: from the ballots' leaves and the worlds alone, by plain counting. Nothing
+ * is taken from whoever made the protection, and no code is shared with the search for it.
+ */
+export function checkProtection(cube: Cube, policy: Policy, protection: Protection): Verdict {
+  const faults: Fault[] = [];
+  let faultCount = 0;
+  const report: Report = (rule, cell, world) => {
+    faultCount += 1;
+    if (faults.length < MOST_LISTED) faults.push({ rule, cell, world: world ?? null });
+  };
+  const covers = new Map<number, Cover>();
+  const { k, insiders } = policy;
+  if (!(Number.isInteger(k) && k > 0 && Number.isInteger(insiders) && insiders >= 0))
+    report('senseless policy', null);
+  const innerAt = innerCells(cube.family);
+  const counts = countAgain(cube, innerAt);
+  if (counts.length !== cube.counts.length || protection.published.length !== counts.length)
+    report('wrong counts', null);
+  counts.forEach((count, cell) => {
+    const told = protection.published[cell] !== 0;
+    if (count !== cube.counts[cell]) report('wrong counts', cell);
+    if (count === 0 && policy.zeros === 'published') {
+      if (!told) report('zero not told', cell);
+    } else if (count < k) {
+      covers.set(cell, { worlds: [], attack: [] });
+      if (told) report('unsafe cell told', cell);
+    }
+  });
+  checkWorlds({ counts, innerAt, policy, protection, covers, report });
+  const open = [...covers].filter(([, { attack }]) => attack !== null);
+  for (const [cell] of open) report('unsafe cell not covered', cell);
+  checkSubtractions(cube.family, counts, k, protection.published, report);
+  return {
+    passed: faultCount === 0,
+    faults,
+    faultCount,
+    unsafe: covers.size,
+    unsafeCovered: covers.size - open.length,
+  };
+}
+
+type InnerAt = (leaves: readonly number[]) => Inner | null;
+
+/** Finds the inner cell of given leaves, always the same object; null where these are no leaves of the family. */
+function innerCells({ dimensions, grids }: Family): InnerAt {
+  const sizes = dimensions.map(({ levels }) => levels[0]?.codes.length ?? 0);
+  if (sizes.reduce((product, size) => product * size, 1) > Number.MAX_SAFE_INTEGER)
+    throw new Error('too many combinations of leaves to tell them apart');
+  const known = new Map<number, Inner>();
+  return (leaves) => {
+    if (leaves.length !== sizes.length) return null;
+    let key = 0;
+    for (const [dimension, leaf] of leaves.entries()) {
+      const size = sizes[dimension] ?? 0;
+      if (!(Number.isInteger(leaf) && leaf >= 0 && leaf < size)) return null;
+      key = key * size + leaf;
+    }
+    let inner = known.get(key);
+    if (inner === undefined) {
+      inner = { people: 0, cells: grids.map((grid) => cellOf(dimensions, grid, leaves)) };
+      known.set(key, inner);
+    }
+    return inner;
+  };
+}
+
+function cellOf(dimensions: Family['dimensions'], { base, axes }: Grid, leaves: readonly number[]): number {
+  let cell = base;
+  for (const { dimension, level, stride } of axes) {
+    const code = dimensions[dimension]?.levels[level]?.codeOf[leaves[dimension] ?? -1];
+    if (code === undefined) throw new Error('a leaf without a code');
+    cell += code * stride;
+  }
+  return cell;
+}
+
+/** People by cell of the family; also puts the people into the inner cells. */
+function countAgain({ family, leaves, people }: Cube, innerAt: InnerAt): Float64Array {
+  const counts = new Float64Array(family.size);
+  const width = family.dimensions.length;
+  people.forEach((number, row) => {
+    const inner = innerAt([...leaves.subarray(row * width, (row + 1) * width)]);
+    if (inner === null || number < 0) throw new Error('a cube of something else than people');
+    inner.people += number;
+    for (const cell of inner.cells) counts[cell] = (counts[cell] ?? 0) + number;
+  });
+  return counts;
+}
+
+interface WorldCheck {
+  readonly counts: Float64Array;
+  readonly innerAt: InnerAt;
+  readonly policy: Policy;
+  readonly protection: Protection;
+  readonly covers: ReadonlyMap<number, Cover>;
+  readonly report: Report;
+}
+
+/** Every world must agree with all that is known; those that do are entered with the unsafe cells that they cover. */
+function checkWorlds({ counts, innerAt, policy, protection, covers, report }: WorldCheck): void {
+  const { k, guarantee, zeros, insiders } = policy;
+  const change = new Float64Array(counts.length);
+  protection.worlds.forEach((world, index) => {
+    const changes = new Map<Inner, number>();
+    for (const { leaves, by } of world) {
+      const inner = innerAt(leaves);
+      if (inner === null || !Number.isInteger(by) || Math.abs(by) > MOST_PEOPLE) {
+        report('malformed world', null, index);
+        return;
+      }
+      changes.set(inner, (changes.get(inner) ?? 0) + by);
+    }
+    let sound = true;
+    const harmed = new Set<Inner>();
+    const touched: number[] = [];
+    for (const [inner, by] of changes) {
+      const left = inner.people + by;
+      if (left < 0) {
+        report('negative count in world', null, index);
+        sound = false;
+      }
+      if (left < Math.min(inner.people, insiders)) harmed.add(inner);
+      for (const cell of inner.cells) {
+        change[cell] = (change[cell] ?? 0) + by;
+        touched.push(cell);
+      }
+    }
+    const changed = touched.flatMap((cell) => {
+      const by = change[cell] ?? 0;
+      change[cell] = 0;
+      return by === 0 ? [] : [{ cell, now: (counts[cell] ?? 0) + by }];
+    });
+    for (const { cell, now } of changed) {
+      const told = protection.published[cell] !== 0;
+      if (told) report('told cell changed in world', cell, index);
+      if (!told && zeros === 'published' && now < 1) report('blank cell empty in world', cell, index);
+      if (told || (zeros === 'published' && now < 1)) sound = false;
+    }
+    if (!sound) return;
+    for (const { cell, now } of changed) {
+      const cover = covers.get(cell);
+      if (cover !== undefined && (guarantee === 'standard' || now >= k)) enter(cover, harmed, insiders);
+    }
+  });
+}
+
+function enter(cover: Cover, harmed: ReadonlySet<Inner>, insiders: number): void {
+  if (cover.attack === null) return;
+  cover.worlds.push(harmed);
+  if (!cover.attack.some((inner) => harmed.has(inner))) cover.attack = findAttack(cover.worlds, insiders, []);
+}
+
+/**
+ * As many inner cells as there are insiders, so that every world lacks people in one of them; null where there are none.
+ * Exact for one insider; several of the same inner cell are held to know more than they do.
+ */
+function findAttack(
+  worlds: readonly ReadonlySet<Inner>[],
+  insiders: number,
+  known: readonly Inner[],
+): readonly Inner[] | null {
+  const left = worlds.find((harmed) => !known.some((inner) => harmed.has(inner)));
+  if (left === undefined) return known;
+  if (known.length === insiders) return null;
+  for (const inner of left) {
+    const attack = findAttack(worlds, insiders, [...known, inner]);
+    if (attack !== null) return attack;
+  }
+  return null;
+}
+
+/** No subtraction of told cells from a told cell around them leaves 1 to k-1 people. */
+function checkSubtractions(
+  family: Family,
+  counts: Float64Array,
+  k: number,
+  published: Uint8Array,
+  report: Report,
+): void {
+  const isFew = (people: number): boolean => people > 0 && people < k;
+  for (const outer of family.grids)
+    for (const grid of family.grids) {
+      const around = grid === outer ? null : cellsAround(family, outer, grid);
+      if (around === null) continue;
+      const blank = new Map<number, number>();
+      around.forEach((cell, position) => {
+        if (cell < 0 || published[cell] === 0) return;
+        const count = counts[grid.base + position] ?? 0;
+        if (published[grid.base + position] === 0) blank.set(cell, (blank.get(cell) ?? 0) + count);
+        else if (isFew((counts[cell] ?? 0) - count)) report('difference isolates few', cell);
+      });
+      if (!isOneStep(outer, grid) || around.includes(-1)) continue;
+      for (const [cell, people] of blank) if (isFew(people)) report('relation isolates few', cell);
+    }
+}
+
+/** One axis more, or one axis at another level. */
+function isOneStep(outer: Grid, grid: Grid): boolean {
+  const isKept = (dimension: number, level: number): boolean =>
+    outer.axes.some((axis) => axis.dimension === dimension && axis.level === level);
+  return grid.axes.filter(({ dimension, level }) => !isKept(dimension, level)).length === 1;
+}
+
+/** For each cell of a grid the cell of the outer grid that holds all of its people, whoever they are; -1: none does. */
+function cellsAround({ dimensions }: Family, outer: Grid, grid: Grid): Int32Array | null {
+  const around = new Int32Array(grid.size).fill(outer.base);
+  for (const { dimension, level, stride } of outer.axes) {
+    const axis = grid.axes.find((other) => other.dimension === dimension);
+    const levels = dimensions[dimension]?.levels;
+    const [coarse, fine] = [levels?.[level], levels?.[axis?.level ?? -1]];
+    if (axis === undefined || coarse === undefined || fine === undefined) return null;
+    const within = codesAround(coarse, fine);
+    around.forEach((cell, position) => {
+      const code = within[Math.floor(position / axis.stride) % axis.size] ?? -1;
+      around[position] = cell < 0 || code < 0 ? -1 : cell + code * stride;
+    });
+  }
+  return around;
+}
+
+/** For each fine code the coarse code that has all of its leaves; -1 where there is none; any where it has no leaves. */
+function codesAround(coarse: Level, fine: Level): number[] {
+  return fine.codes.map((_, code) => {
+    const codes = new Set(coarse.codeOf.filter((_, leaf) => fine.codeOf[leaf] === code));
+    return codes.size > 1 ? -1 : ([...codes][0] ?? 0);
+  });
+}
