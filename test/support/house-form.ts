@@ -54,7 +54,7 @@ const expected: Layout = {
     ...['server', 'views', 'static', 'migrations', 'test', 'docs'],
   ],
   server: Object.keys(walls),
-  test: [...testFolders, 'support'],
+  test: [...testFolders, 'bench', 'support'],
   migrations: ['office', 'codes', 'ballots'],
 };
 
