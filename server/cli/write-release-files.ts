@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
-import { rmSync, statSync, writeSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { codeAt, type Dimension } from '../disclosure/family.js';
 import type { Cube } from '../disclosure/cube.js';
@@ -117,10 +117,10 @@ function writeLines(path: string, lines: Iterable<string>): void {
       pending.push(text);
       length += text.length;
       if (length < 1_000_000) continue;
-      writeSync(file, pending.join(''));
+      writeFileSync(file, pending.join(''));
       [pending, length] = [[], 0];
     }
-    writeSync(file, pending.join(''));
+    writeFileSync(file, pending.join(''));
     fsyncSync(file);
   } finally {
     closeSync(file);
