@@ -1,7 +1,7 @@
 import type { Cube } from './cube.js';
 import type { Family, Grid, Level } from './family.js';
 import type { Policy } from './policy.js';
-import type { Protection } from './worlds.js';
+import type { Protection, World } from './worlds.js';
 
 export type BrokenRule =
   | 'senseless policy'
@@ -35,14 +35,18 @@ export interface Verdict {
 /** A combination of leaves, and the cells of the family that its people are counted in. */
 interface Inner {
   people: number;
-  readonly cells: readonly number[];
+  readonly cells: Int32Array;
 }
 
-/** Covering worlds of an unsafe cell, each as the inner cells whose insiders know that it is not so. */
+/**
+ * What speaks for an unsafe cell. A covering world harms an inner cell where so many people are gone that insiders among
+ * them may know better; those who know nobody of a harmed cell cannot.
+ */
 interface Cover {
-  readonly worlds: ReadonlySet<Inner>[];
-  /** Inner cells whose insiders together know better than every world; null where there is no such choice. */
-  attack: readonly Inner[] | null;
+  /** Inner cells that all covering worlds harm; null while there is no such world. */
+  harmedByAll: ReadonlySet<Inner> | null;
+  /** Covering worlds of which no two harm the same inner cell, for several insiders. */
+  readonly apart: ReadonlySet<Inner>[];
 }
 
 type Report = (rule: BrokenRule, cell: number | null, world?: number) => void;
@@ -76,12 +80,12 @@ export function checkProtection(cube: Cube, policy: Policy, protection: Protecti
     if (count === 0 && policy.zeros === 'published') {
       if (!told) report('zero not told', cell);
     } else if (count < k) {
-      covers.set(cell, { worlds: [], attack: [] });
+      covers.set(cell, { harmedByAll: null, apart: [] });
       if (told) report('unsafe cell told', cell);
     }
   });
   checkWorlds({ counts, innerAt, policy, protection, covers, report });
-  const open = [...covers].filter(([, { attack }]) => attack !== null);
+  const open = [...covers].filter(([, cover]) => !isCovered(cover, insiders));
   for (const [cell] of open) report('unsafe cell not covered', cell);
   checkSubtractions(cube.family, counts, k, protection.published, report);
   return {
@@ -111,7 +115,7 @@ function innerCells({ dimensions, grids }: Family): InnerAt {
     }
     let inner = known.get(key);
     if (inner === undefined) {
-      inner = { people: 0, cells: grids.map((grid) => cellOf(dimensions, grid, leaves)) };
+      inner = { people: 0, cells: Int32Array.from(grids, (grid) => cellOf(dimensions, grid, leaves)) };
       known.set(key, inner);
     }
     return inner;
@@ -153,74 +157,67 @@ interface WorldCheck {
 /** Every world must agree with all that is known; those that do are entered with the unsafe cells that they cover. */
 function checkWorlds({ counts, innerAt, policy, protection, covers, report }: WorldCheck): void {
   const { k, guarantee, zeros, insiders } = policy;
-  const change = new Float64Array(counts.length);
+  const now = counts.slice();
+  const contradiction = (cell: number): BrokenRule | null => {
+    if (protection.published[cell] !== 0)
+      return now[cell] === counts[cell] ? null : 'told cell changed in world';
+    return zeros === 'published' && (now[cell] ?? 0) < 1 ? 'blank cell empty in world' : null;
+  };
   protection.worlds.forEach((world, index) => {
-    const changes = new Map<Inner, number>();
-    for (const { leaves, by } of world) {
-      const inner = innerAt(leaves);
-      if (inner === null || !Number.isInteger(by) || Math.abs(by) > MOST_PEOPLE) {
-        report('malformed world', null, index);
-        return;
-      }
-      changes.set(inner, (changes.get(inner) ?? 0) + by);
+    const changes = changesOf(world, innerAt);
+    if (changes === null) {
+      report('malformed world', null, index);
+      return;
     }
-    let sound = true;
     const harmed = new Set<Inner>();
-    const touched: number[] = [];
+    let broken: BrokenRule | null = null;
     for (const [inner, by] of changes) {
       const left = inner.people + by;
-      if (left < 0) {
-        report('negative count in world', null, index);
-        sound = false;
-      }
+      if (left < 0) broken = 'negative count in world';
       if (left < Math.min(inner.people, insiders)) harmed.add(inner);
+      for (const cell of inner.cells) now[cell] = (now[cell] ?? 0) + by;
+    }
+    for (const inner of changes.keys()) for (const cell of inner.cells) broken ??= contradiction(cell);
+    if (broken !== null) report(broken, null, index);
+    for (const inner of changes.keys())
       for (const cell of inner.cells) {
-        change[cell] = (change[cell] ?? 0) + by;
-        touched.push(cell);
+        const [before, after] = [counts[cell] ?? 0, now[cell] ?? 0];
+        if (before === after) continue;
+        now[cell] = before;
+        const cover = covers.get(cell);
+        if (broken !== null || cover === undefined) continue;
+        if (guarantee === 'standard' || after >= k) enter(cover, harmed, insiders);
       }
-    }
-    const changed = touched.flatMap((cell) => {
-      const by = change[cell] ?? 0;
-      change[cell] = 0;
-      return by === 0 ? [] : [{ cell, now: (counts[cell] ?? 0) + by }];
-    });
-    for (const { cell, now } of changed) {
-      const told = protection.published[cell] !== 0;
-      if (told) report('told cell changed in world', cell, index);
-      if (!told && zeros === 'published' && now < 1) report('blank cell empty in world', cell, index);
-      if (told || (zeros === 'published' && now < 1)) sound = false;
-    }
-    if (!sound) return;
-    for (const { cell, now } of changed) {
-      const cover = covers.get(cell);
-      if (cover !== undefined && (guarantee === 'standard' || now >= k)) enter(cover, harmed, insiders);
-    }
   });
 }
 
+/** Null where the world is not made of whole people and leaves. */
+function changesOf(world: World, innerAt: InnerAt): Map<Inner, number> | null {
+  const changes = new Map<Inner, number>();
+  for (const { leaves, by } of world) {
+    const inner = innerAt(leaves);
+    if (inner === null || !Number.isInteger(by) || Math.abs(by) > MOST_PEOPLE) return null;
+    changes.set(inner, (changes.get(inner) ?? 0) + by);
+  }
+  return changes;
+}
+
 function enter(cover: Cover, harmed: ReadonlySet<Inner>, insiders: number): void {
-  if (cover.attack === null) return;
-  cover.worlds.push(harmed);
-  if (!cover.attack.some((inner) => harmed.has(inner))) cover.attack = findAttack(cover.worlds, insiders, []);
+  if (isCovered(cover, insiders)) return;
+  const { harmedByAll, apart } = cover;
+  cover.harmedByAll =
+    harmedByAll === null ? harmed : new Set([...harmedByAll].filter((inner) => harmed.has(inner)));
+  const isApart = (other: ReadonlySet<Inner>): boolean => ![...other].some((inner) => harmed.has(inner));
+  if (insiders > 1 && apart.every(isApart)) apart.push(harmed);
 }
 
 /**
- * As many inner cells as there are insiders, so that every world lacks people in one of them; null where there are none.
- * Exact for one insider; several of the same inner cell are held to know more than they do.
+ * Whether a covering world is left to insiders, whichever records they know. One of them knows better than all worlds
+ * only in a cell that all harm, so this is exact; several can be of no more cells than they are.
  */
-function findAttack(
-  worlds: readonly ReadonlySet<Inner>[],
-  insiders: number,
-  known: readonly Inner[],
-): readonly Inner[] | null {
-  const left = worlds.find((harmed) => !known.some((inner) => harmed.has(inner)));
-  if (left === undefined) return known;
-  if (known.length === insiders) return null;
-  for (const inner of left) {
-    const attack = findAttack(worlds, insiders, [...known, inner]);
-    if (attack !== null) return attack;
-  }
-  return null;
+function isCovered({ harmedByAll, apart }: Cover, insiders: number): boolean {
+  if (insiders <= 1) return harmedByAll?.size === 0;
+  return apart.length > insiders || apart.some(({ size }) => size === 0);
 }
 
 /** No subtraction of told cells from a told cell around them leaves 1 to k-1 people. */
