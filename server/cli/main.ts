@@ -9,10 +9,11 @@ import {
   type StandaloneCommand,
   type StandaloneDeps,
 } from './command.js';
+import { audit } from './audit.js';
 import { resetPassword } from './reset-password.js';
 import { verifyAudit } from './verify-audit.js';
 
-const commands: readonly (Command | StandaloneCommand)[] = [resetPassword, verifyAudit];
+const commands: readonly (Command | StandaloneCommand)[] = [resetPassword, verifyAudit, audit];
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const command = commands.find((known) => known.name === name);

@@ -68,6 +68,11 @@ export const walls: Readonly<Record<string, Wall>> = {
     types: pure,
     packages: ['better-sqlite3', 'zod', 'node:crypto', 'node:fs', 'node:path', 'node:timers'],
   },
+  solver: {
+    values: ['paths.ts'],
+    types: ['ports'],
+    packages: ['highs', 'node:path', 'node:worker_threads'],
+  },
   http: {
     values: ['ports', 'i18n', 'paths.ts'],
     types: [...pure, 'config.ts'],
@@ -85,12 +90,21 @@ export const walls: Readonly<Record<string, Wall>> = {
   references: { values: ['paths.ts'], types: ['survey', 'ports'], packages: ['zod', 'node:fs', 'node:path'] },
   demo: { values: everything, types: [], packages: ['zod', 'node:crypto'] },
   cli: {
-    values: [...everything, 'compose.ts'],
+    values: [...everything, 'compose.ts', 'solver'],
     types: [],
-    packages: ['zod', 'node:crypto', 'node:fs', 'node:path', 'node:readline', 'node:util', 'node:stream'],
+    packages: [
+      'zod',
+      'csv-parse',
+      'node:crypto',
+      'node:fs',
+      'node:path',
+      'node:readline',
+      'node:util',
+      'node:stream',
+    ],
   },
   'compose.ts': {
-    values: [...everything, 'releases'],
+    values: [...everything, 'releases', 'solver'],
     types: [],
     packages: ['express', 'node:crypto', 'node:path'],
   },

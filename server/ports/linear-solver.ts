@@ -1,0 +1,40 @@
+/** Whole system in sparse rows: rowLower <= A x <= rowUpper, lower <= x <= upper; `starts` has one entry more than rows. */
+export interface LinearProgram {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly rowLower: Float64Array;
+  readonly rowUpper: Float64Array;
+  readonly starts: Int32Array;
+  readonly columns: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** Columns in rising order, each with a value. */
+export interface Entries {
+  readonly columns: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** Columns in rising order, each with new bounds. */
+export interface BoundChange {
+  readonly columns: Int32Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+export type LinearAnswer =
+  | { readonly status: 'optimal'; readonly value: number; readonly x: Float64Array }
+  | { readonly status: 'infeasible' };
+
+/** One program that is solved again and again with other objectives, each time starting from the last solution. */
+export interface LinearModel {
+  /** Columns that the objective doesn't name have none; bounds stay changed. Rejects if the solver gives up. */
+  maximise(objective: Entries, bounds?: BoundChange): Promise<LinearAnswer>;
+  close(): Promise<void>;
+}
+
+/** Solves outside of the server's own thread. */
+export interface LinearSolver {
+  open(program: LinearProgram): Promise<LinearModel>;
+  close(): Promise<void>;
+}
