@@ -45,8 +45,11 @@ async function runInstalled(
 }
 
 function help(): string {
-  const rows = commands.map(({ name, usage, purpose }) => `  ${`${name} ${usage}`.padEnd(24)}${purpose}`);
-  return ['npm run -s cli -- COMMAND, while the server is stopped:', ...rows].join('\n');
+  const rows = commands.flatMap((command) => {
+    const when = 'standalone' in command ? '' : ' (while the server is stopped)';
+    return [`  ${command.name} ${command.usage}`, `      ${command.purpose}${when}`];
+  });
+  return ['npm run -s cli -- COMMAND:', ...rows].join('\n');
 }
 
 main(process.argv.slice(2)).then(
