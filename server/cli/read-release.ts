@@ -79,7 +79,7 @@ function readCells(
 
 function readTable(path: string): string[][] {
   try {
-    return rowsSchema.parse(parse(readText(path), { bom: true, trim: true, skip_empty_lines: true }));
+    return rowsSchema.parse(parse(readText(path), { bom: true, skip_empty_lines: true }));
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(`${path}: is no table with commas (${messageOf(error)}): write one row a cell`);

@@ -1,7 +1,7 @@
 import type { LinearSolver } from '../ports/linear-solver.js';
 import { ancestorsOf } from './audit-differences.js';
 import { openGroup, type GroupModel } from './audit-model.js';
-import { emptySpan, search, see, TOLERANCE, type Span } from './audit-search.js';
+import { emptySpan, search, see, TOLERANCE, type Settled, type Span } from './audit-search.js';
 import { blankSystem, componentsOf, contradiction, type BlankSystem } from './blank-system.js';
 import { openBounds, propagateBounds, rowsWith, type Bounds } from './propagate-bounds.js';
 import type { ReleaseFault } from './published-tables.js';
@@ -127,14 +127,21 @@ async function readAsInsiders(
   { known, bounds, groups }: Reading,
   { k, records }: AuditRules,
 ): Promise<{ findings: ReaderFindings; byBounds: number; bySolver: number }> {
-  const found = new Map<number, Proven>();
+  const found = { fixed: new Map<number, Proven>(), small: new Map<number, Proven>() };
   const collect = (within: Bounds, record: number): void => {
     system.blanks.forEach((cell, blank) => {
-      const [lower, upper] = [within.lower[blank] ?? 0, within.upper[blank] ?? 0];
-      const had = found.get(cell);
-      if (had !== undefined && had.upper - had.lower <= upper - lower) return;
-      if (lower === upper || upper < k) found.set(cell, { cell, lower, upper, record });
+      const proven = { cell, lower: within.lower[blank] ?? 0, upper: within.upper[blank] ?? 0, record };
+      const [known, small] = [found.fixed.get(blank), found.small.get(blank)];
+      if (proven.lower === proven.upper && (known === undefined || proven.lower < known.lower))
+        found.fixed.set(blank, proven);
+      if (proven.upper < k && (small === undefined || proven.upper < small.upper))
+        found.small.set(blank, proven);
     });
+  };
+  const settled: Settled = {
+    small: found.small,
+    // A value that harms nobody may be a smaller one for the next insider.
+    fixed: { has: (blank) => (found.fixed.get(blank)?.lower ?? k) < k },
   };
   const possible: { record: number; holding: readonly number[]; slack: number }[] = [];
   const at = new Map(system.blanks.map((cell, blank) => [cell, blank]));
@@ -159,26 +166,21 @@ async function readAsInsiders(
       const touched = group.model.members.filter((blank) => holding.includes(blank));
       if (touched.length === 0 || !consistent) continue;
       group.model.bound(touched, raised);
-      const wanted = coarseFirst(system, group.model.members).filter(
-        (blank) => !found.has(system.blanks[blank] ?? -1),
-      );
-      consistent = await searchGroup(system, group, { bounds: within, holding: touched, k, wanted });
+      consistent = await searchGroup(system, group, { bounds: within, holding: touched, k, settled });
       group.model.bound(touched, known);
     }
     if (consistent) collect(within, record);
   }
-  const all = [...found.values()].sort((a, b) => a.cell - b.cell);
-  const findings = {
-    fixed: all.filter(({ lower, upper }) => lower === upper),
-    belowK: all.filter(({ upper }) => upper < k),
-  };
+  const inOrder = (proven: ReadonlyMap<number, Proven>): Proven[] =>
+    [...proven.values()].sort((a, b) => a.cell - b.cell);
+  const findings = { fixed: inOrder(found.fixed), belowK: inOrder(found.small) };
   return { findings, byBounds: possible.length, bySolver: sample.length };
 }
 
 async function searchGroup(
   system: BlankSystem,
   group: Group,
-  asked: { bounds: Bounds; holding: readonly number[]; k: number; wanted: readonly number[] },
+  asked: { bounds: Bounds; holding: readonly number[]; k: number; settled: Settled },
 ): Promise<boolean> {
   const { members } = group.model;
   const span = emptySpan(system.blanks.length);
@@ -186,7 +188,8 @@ async function searchGroup(
   for (const x of group.seen)
     if (columns.every((column) => (x[column] ?? 0) >= 1 - TOLERANCE)) see(span, members, x);
   const onFit = (x: Float64Array): void => keep(group, x);
-  return search({ ...asked, system, model: group.model, span, onFit });
+  const wanted = coarseFirst(system, members);
+  return search({ ...asked, system, model: group.model, span, wanted, onFit });
 }
 
 /** The bounds of somebody who knows that these blanks aren't empty; null if one of them has to be. */

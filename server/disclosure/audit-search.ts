@@ -44,34 +44,43 @@ interface Task {
   readonly k: number;
   /** Blanks to decide about, those that contain others first. */
   readonly wanted: readonly number[];
+  /** Blanks that need not be proven to be small, or to be fixed, once more. */
+  readonly settled?: Settled;
   readonly onFit?: (x: Float64Array) => void;
 }
+
+export interface Settled {
+  readonly small: { has(blank: number): boolean };
+  readonly fixed: { has(blank: number): boolean };
+}
+
+const nothingYet: Settled = { small: new Set(), fixed: new Set() };
 
 /**
  * Decides about each wanted blank: afterwards its bounds meet if it has one whole number only, the upper one is below k if
  * it has to be, and otherwise a system was seen that shows the contrary. False if nothing fits the bounds.
  */
 export async function search(task: Task): Promise<boolean> {
-  const { bounds, span, k, wanted } = task;
-  const small = (): number[] => wanted.filter((blank) => mayBeSmall(bounds, span, k, blank));
-  const fixed = (): number[] => wanted.filter((blank) => mayBeFixed(bounds, span, blank));
-  if (!(await pool(task, small, true, () => 1))) return false;
-  for (const sign of [-1, 1]) if (!(await pool(task, fixed, false, () => sign))) return false;
+  const { bounds, span, k, wanted, settled = nothingYet } = task;
+  const isSmall = (blank: number): boolean => !settled.small.has(blank) && mayBeSmall(bounds, span, k, blank);
+  const isFixed = (blank: number): boolean => !settled.fixed.has(blank) && mayBeFixed(bounds, span, blank);
+  if (!(await pool(task, () => wanted.filter(isSmall), true, 1))) return false;
+  for (const sign of [-1, 1] as const)
+    if (!(await pool(task, () => wanted.filter(isFixed), false, sign))) return false;
   for (const blank of wanted) {
-    if (mayBeSmall(bounds, span, k, blank) && !(await single(task, blank, 1))) return false;
-    if (mayBeFixed(bounds, span, blank) && !(await single(task, blank, 1))) return false;
-    if (mayBeFixed(bounds, span, blank) && !(await single(task, blank, -1))) return false;
+    if ((isSmall(blank) || isFixed(blank)) && !(await single(task, blank, 1))) return false;
+    if (isFixed(blank) && !(await single(task, blank, -1))) return false;
   }
   return true;
 }
 
 /** Many blanks in one objective, as long as that settles enough of them. */
-async function pool(task: Task, open: () => number[], capped: boolean, sign: () => number): Promise<boolean> {
+async function pool(task: Task, open: () => number[], capped: boolean, sign: 1 | -1): Promise<boolean> {
   let poor = 0;
   for (let left = open(), round = 1; left.length > 1 && poor < 2; round += 1) {
     // Uneven weights, others each time: of blanks that compete for the same people, another one wins.
     const weights = new Map(
-      left.map((blank) => [blank, sign() * (0.5 + (((blank + 1) * round * 7919) % 1009) / 1009)]),
+      left.map((blank) => [blank, sign * (0.5 + (((blank + 1) * round * 7919) % 1009) / 1009)]),
     );
     const fit = await task.model.maximise({ weights, capped });
     if (fit === null) return false;
