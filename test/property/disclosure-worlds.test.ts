@@ -158,6 +158,8 @@ describe('a protection of a tiny cube, against every table that it could be', ()
         const others = within(() => someTables(tiny, readerOf(tiny, published), () => chance() < 0.5));
         const more = [...worlds, ...others.map((table) => worldOf(tiny, table))];
         expect(checkProtection(cube, policy, { published, worlds: more }).passed).toBe(false);
+        const lie = tiny.inner.map((leaves) => ({ leaves, by: policy.k }));
+        expect(checkProtection(cube, policy, { published, worlds: [lie] }).passed).toBe(false);
       }),
       { numRuns: 1500, maxSkipsPerRun: 0.05 },
     );

@@ -38,18 +38,12 @@ const codeLists = [
     [0, 1, 2, 3],
     [0, 0, 1, 1],
   ],
+  [
+    [0, 1, 2, 3, 4],
+    [0, 0, 0, 0, 1],
+  ],
 ];
-const shapes = [
-  [0, 0],
-  [1, 0],
-  [1, 1],
-  [2, 0],
-  [2, 1],
-  [3, 0],
-  [0, 0, 0],
-  [1, 0, 0],
-  [2, 0, 0],
-];
+const shapes = [[3], [4], [0, 0], [1, 0], [1, 1], [2, 0], [2, 1], [3, 0], [0, 0, 0], [1, 0, 0], [2, 0, 0]];
 
 const policies: fc.Arbitrary<Policy> = fc.record({
   k: fc.integer({ min: 2, max: 5 }),
@@ -58,7 +52,7 @@ const policies: fc.Arbitrary<Policy> = fc.record({
   insiders: fc.constantFrom(0, 1),
 });
 
-/** Cubes of two or three dimensions; every margin of some order, or only those around some crossings. */
+/** Cubes of one to three dimensions; every margin of some order, or only those around some crossings. */
 export const tinyCubes: fc.Arbitrary<Tiny> = policies.chain((policy) =>
   fc
     .record({
