@@ -1,0 +1,175 @@
+import { eachChange, innerChangesOf, type Box } from './box.js';
+import { findBox, type Wish } from './find-box.js';
+import { findTransfer } from './find-transfer.js';
+import type { Lattice } from './lattice.js';
+import { addChange, canLose, countNow, priceOf, type State } from './state.js';
+import type { InnerChange } from './worlds.js';
+
+/** A world that was built, by its people and by its cells. */
+export interface BuiltWorld {
+  readonly people: readonly InnerChange[];
+  readonly change: ReadonlyMap<number, number>;
+}
+
+export interface Goal {
+  readonly cell: number;
+  /** The cell has to hold so many people; null: any other number than in truth. */
+  readonly atLeast: number | null;
+  readonly limit: number;
+  /** Another part of the same whole that has to change with the cell. */
+  readonly partner?: { readonly cell: number; readonly toward: NonNullable<Wish['toward']> };
+  /** Whether people may become somebody else altogether where no box helps. */
+  readonly lastResort?: boolean;
+}
+
+const MOST_IMPROVEMENTS = 12;
+const TRIED_AT_ONCE = 3;
+
+/** Builds single worlds from boxes. What a world blanks is booked while it is built, so that its later steps may use it. */
+export class WorldBuilder {
+  #people: InnerChange[] = [];
+
+  constructor(
+    private readonly lattice: Lattice,
+    private readonly state: State,
+  ) {}
+
+  /** A cheap world that reaches the goal, starting from the truth or from another world; null where none was found below the limit. */
+  build(goal: Goal, start: BuiltWorld | null = null): BuiltWorld | null {
+    this.state.change = new Map(start?.change);
+    this.#people = [...(start?.people ?? [])];
+    const reached = goal.atLeast === null ? this.#vary(goal) : this.#fill(goal, goal.atLeast);
+    if (!reached) return null;
+    this.#improve(goal.partner === undefined ? [goal.cell] : [goal.cell, goal.partner.cell]);
+    const built = { people: this.#people, change: this.state.change };
+    this.state.change = new Map();
+    return built;
+  }
+
+  #vary({ cell, limit, partner, lastResort }: Goal): boolean {
+    if (this.state.change.has(cell)) return true;
+    const wish = { cell, size: 1, ...(partner === undefined ? {} : { toward: partner.toward }) };
+    let box = findBox(this.lattice, this.state, { ...wish, sign: 1, limit });
+    if ((box === null || box.price > 0) && canLose(this.state, cell, 1))
+      box = findBox(this.lattice, this.state, { ...wish, sign: -1, limit: box?.price ?? limit }) ?? box;
+    if (box !== null) {
+      this.#take(box);
+      return true;
+    }
+    return lastResort === true && this.#transfer(cell, 1);
+  }
+
+  #fill({ cell, limit, lastResort }: Goal, atLeast: number): boolean {
+    const booked: number[] = [];
+    const book = (): void => {
+      for (const changed of this.state.change.keys()) {
+        this.#use(changed, 1);
+        booked.push(changed);
+      }
+    };
+    book();
+    let steps = 0;
+    for (;;) {
+      const missing = atLeast - countNow(this.state, cell);
+      if (missing <= 0 || steps === atLeast) break;
+      const box = this.#cheapestPerHead(cell, missing, limit);
+      if (box !== null) this.#take(box);
+      else if (lastResort !== true || !(this.#transfer(cell, missing) || this.#transfer(cell, 1))) break;
+      book();
+      steps += 1;
+    }
+    for (const changed of booked) this.#use(changed, -1);
+    return countNow(this.state, cell) >= atLeast;
+  }
+
+  #cheapestPerHead(cell: number, missing: number, limit: number): Box | null {
+    let best: Box | null = null;
+    for (let size = missing; size >= 1; size = size > 2 ? Math.ceil(size / 2) : size - 1) {
+      const below: number = best === null ? limit : Math.min(limit, (best.price / best.size) * size);
+      best = findBox(this.lattice, this.state, { cell, sign: 1, size, limit: below }) ?? best;
+      if (best !== null && best.price <= 0) break;
+    }
+    return best;
+  }
+
+  /** The last resort: people who are somebody else altogether. */
+  #transfer(cell: number, people: number): boolean {
+    const transfer = findTransfer(this.lattice, this.state, cell, people);
+    if (transfer === null) return false;
+    for (const [changed, by] of transfer.change) addChange(this.state.change, changed, by);
+    this.#people.push(...transfer.people);
+    return true;
+  }
+
+  #take(box: Box): void {
+    this.#people.push(...innerChangesOf(box));
+    eachChange(this.lattice, box, (cell, by) => {
+      addChange(this.state.change, cell, by);
+    });
+  }
+
+  #use(cell: number, by: number): void {
+    this.state.uses[cell] = (this.state.uses[cell] ?? 0) + by;
+  }
+
+  /** Replaces the dearest blanks of the world: a second box that undoes the change there may cost less than it saves. */
+  #improve(kept: readonly number[]): void {
+    for (let round = 0; round < MOST_IMPROVEMENTS; round += 1) {
+      const cells = [...this.state.change.keys()];
+      const paid = cells
+        .filter((cell) => !kept.includes(cell) && priceOf(this.state, cell) > 0)
+        .sort((a, b) => priceOf(this.state, b) - priceOf(this.state, a) || a - b)
+        .slice(0, TRIED_AT_ONCE);
+      if (!paid.some((cell) => this.#replace(cell, kept, cells))) return;
+    }
+  }
+
+  #replace(dear: number, kept: readonly number[], cells: readonly number[]): boolean {
+    const { state } = this;
+    const { change } = state;
+    const people = this.#people;
+    const before = this.#spent(kept);
+    const by = change.get(dear) ?? 0;
+    const wish = {
+      cell: dear,
+      sign: by > 0 ? -1 : 1,
+      size: Math.abs(by),
+      limit: state.price[dear] ?? 0,
+    } as const;
+    for (const cell of cells) this.#use(cell, 1);
+    // What the world is for must stay as it is.
+    const set = kept.map((cell) => ({ cell, price: state.price[cell] ?? 0, uses: state.uses[cell] ?? 0 }));
+    for (const { cell } of set) {
+      state.price[cell] = Infinity;
+      state.uses[cell] = 0;
+    }
+    const box = findBox(this.lattice, state, wish);
+    for (const { cell, price, uses } of set) {
+      state.price[cell] = price;
+      state.uses[cell] = uses;
+    }
+    for (const cell of cells) this.#use(cell, -1);
+    if (box === null) return false;
+    state.change = new Map(change);
+    this.#people = [...people];
+    this.#take(box);
+    if (this.#spent(kept) < before) return true;
+    state.change = change;
+    this.#people = people;
+    return false;
+  }
+
+  /** What the blanks of the world cost beyond those that are there already. */
+  #spent(kept: readonly number[]): number {
+    let sum = 0;
+    for (const cell of this.state.change.keys()) if (!kept.includes(cell)) sum += priceOf(this.state, cell);
+    return sum;
+  }
+}
+
+/** What a world costs beyond the blanks that are there already. */
+export function costOf(state: State, world: BuiltWorld): number {
+  let sum = 0;
+  for (const cell of world.change.keys()) sum += priceOf(state, cell);
+  return sum;
+}

@@ -1,0 +1,79 @@
+import type { Lattice } from './lattice.js';
+import { addChange, countNow, priceOf, type State } from './state.js';
+import type { InnerChange } from './worlds.js';
+
+interface Transfer {
+  readonly people: readonly InnerChange[];
+  readonly change: ReadonlyMap<number, number>;
+}
+
+/**
+ * People who join a cell whatever it costs: somebody from outside becomes one of its people, or, where even the number of
+ * all answers is blank, somebody is added. The cheapest for a single person, repeated; null where zeros are told and
+ * nobody is in the cell, or where nobody can be spared.
+ */
+export function findTransfer(lattice: Lattice, state: State, cell: number, people: number): Transfer | null {
+  let best: Transfer | null = null;
+  let least = Infinity;
+  for (const [leaver, joiner] of candidates(lattice, state, cell)) {
+    const change = new Map<number, number>();
+    for (const plane of lattice.planes) {
+      addChange(change, lattice.cellAt(plane, joiner), people);
+      if (leaver !== null) addChange(change, lattice.cellAt(plane, leaver), -people);
+    }
+    const price = priceOfAll(state, change, least);
+    if (price >= least) continue;
+    least = price;
+    best = {
+      people: [
+        { leaves: [...joiner], by: people },
+        ...(leaver === null ? [] : [{ leaves: [...leaver], by: -people }]),
+      ],
+      change,
+    };
+  }
+  return best;
+}
+
+type Leaves = ArrayLike<number> & Iterable<number>;
+
+/** Who may leave (null: nobody) and who joins. Where zeros are told only somebody like those who are there can join. */
+function* candidates(lattice: Lattice, state: State, cell: number): Generator<[Leaves | null, Leaves]> {
+  const { people, leaves, family } = lattice.cube;
+  const width = family.dimensions.length;
+  const rows = Array.from({ length: people.length }, (_, row) =>
+    leaves.subarray(row * width, (row + 1) * width),
+  );
+  const plane = lattice.planeOf(cell);
+  const isInside = (row: Leaves): boolean => lattice.cellAt(plane, row) === cell;
+  const inside = rows.filter(isInside).slice(0, MOST_LIKE);
+  const sides = lattice.sidesOf(cell);
+  const moved = (row: Leaves): number[] => {
+    const copy = [...row];
+    plane.dimensions.forEach((dimension, index) => {
+      if (!sides[index]?.inside.includes(copy[dimension] ?? -1))
+        copy[dimension] = sides[index]?.inside[0] ?? 0;
+    });
+    return copy;
+  };
+  for (const row of rows) {
+    if (isInside(row)) continue;
+    if (state.policy.zeros === 'unsafe') yield [row, moved(row)];
+    for (const joiner of inside) yield [row, joiner];
+  }
+  for (const joiner of inside) yield [null, joiner];
+  const first = rows[0];
+  if (state.policy.zeros === 'unsafe') yield [null, moved(first ?? new Uint16Array(width))];
+}
+
+/** So many of the people in the cell serve as a model; more would only be slower. */
+const MOST_LIKE = 8;
+
+function priceOfAll(state: State, change: ReadonlyMap<number, number>, limit: number): number {
+  let sum = 0;
+  for (const [cell, by] of change) {
+    sum += priceOf(state, cell);
+    if (sum >= limit || countNow(state, cell) + by < (state.floor[cell] ?? 0)) return Infinity;
+  }
+  return sum;
+}

@@ -1,0 +1,69 @@
+import type { Cube } from './cube.js';
+import { isUnsafe, type Policy } from './policy.js';
+
+/**
+ * What has been decided so far, and the world that is being built: shared by the parts of the search, and nothing but
+ * numbers by cell.
+ */
+export interface State {
+  readonly counts: Int32Array;
+  readonly policy: Policy;
+  readonly unsafe: Uint8Array;
+  /** What it costs to blank a cell: nothing where it must be blank anyway, its people otherwise; endless for what is told. */
+  readonly price: Float64Array;
+  /** Number of worlds in which a cell is another one than in truth, which is why it is blank. */
+  readonly uses: Int32Array;
+  /** The least that a cell may hold in the world being built. */
+  readonly floor: Int32Array;
+  /** Differences of the world being built to the truth, by cell; zeros are left out. */
+  change: Map<number, number>;
+}
+
+/** Half a person on top of each count makes the search prefer few blanks where they hold equally many people. */
+const PER_BLANK = 0.5;
+
+export function startState(cube: Cube, policy: Policy): State {
+  const { counts } = cube;
+  const unsafe = Uint8Array.from(counts, (count) => (isUnsafe(count, policy) ? 1 : 0));
+  return {
+    counts,
+    policy,
+    unsafe,
+    price: Float64Array.from(counts, (count, cell) => {
+      if (unsafe[cell] === 1) return 0;
+      return count === 0 ? Infinity : count + PER_BLANK;
+    }),
+    uses: new Int32Array(counts.length),
+    floor: Int32Array.from(counts, (count) => lowest(count, policy)),
+    change: new Map(),
+  };
+}
+
+/** Where zeros are told, readers know that blanks are not zero. */
+export function lowest(count: number, { zeros }: Policy): number {
+  return zeros === 'published' && count > 0 ? 1 : 0;
+}
+
+export function priceOf(state: State, cell: number): number {
+  return state.uses[cell] === 0 ? (state.price[cell] ?? Infinity) : 0;
+}
+
+export function isBlank(state: State, cell: number): boolean {
+  return state.unsafe[cell] === 1 || (state.uses[cell] ?? 0) > 0;
+}
+
+/** How many people the world being built has in a cell. */
+export function countNow({ counts, change }: State, cell: number): number {
+  return (counts[cell] ?? 0) + (change.size === 0 ? 0 : (change.get(cell) ?? 0));
+}
+
+/** Whether the cell can lose so many people. */
+export function canLose(state: State, cell: number, people: number): boolean {
+  return countNow(state, cell) - people >= (state.floor[cell] ?? 0);
+}
+
+export function addChange(change: Map<number, number>, cell: number, by: number): void {
+  const sum = (change.get(cell) ?? 0) + by;
+  if (sum === 0) change.delete(cell);
+  else change.set(cell, sum);
+}
