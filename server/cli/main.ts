@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ConfigError, readConfig } from '../config.js';
+import { checkProtection } from '../disclosure/check-protection.js';
+import { protectCube } from '../disclosure/protect-cube.js';
 import { hasDatabases } from '../storage/sqlite/databases.js';
 import { openStorage } from '../storage/sqlite/open-storage.js';
 import {
@@ -10,10 +12,15 @@ import {
   type StandaloneDeps,
 } from './command.js';
 import { audit } from './audit.js';
+import { makeProtect } from './protect.js';
 import { resetPassword } from './reset-password.js';
 import { verifyAudit } from './verify-audit.js';
 
-const commands: readonly (Command | StandaloneCommand)[] = [resetPassword, verifyAudit, audit];
+const protect = makeProtect(
+  { protectCube, checkProtection },
+  (line) => void process.stderr.write(`${line}\n`),
+);
+const commands: readonly (Command | StandaloneCommand)[] = [resetPassword, verifyAudit, protect, audit];
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const command = commands.find((known) => known.name === name);
