@@ -2,7 +2,13 @@ import type { LinearSolver } from '../ports/linear-solver.js';
 import { ancestorsOf } from './audit-differences.js';
 import { openGroup, type GroupModel } from './audit-model.js';
 import { emptySpan, search, see, TOLERANCE, type Settled, type Span } from './audit-search.js';
-import { blankSystem, componentsOf, contradiction, type BlankSystem } from './blank-system.js';
+import {
+  blankSystem,
+  componentsOf,
+  contradiction,
+  contradictionAmong,
+  type BlankSystem,
+} from './blank-system.js';
 import { openBounds, propagateBounds, rowsWith, type Bounds } from './propagate-bounds.js';
 import type { ReleaseFault } from './published-tables.js';
 import { TOTAL, type PublishedTables } from './published-tables.js';
@@ -246,8 +252,11 @@ function coarseFirst({ blanks, tables }: BlankSystem, members: readonly number[]
     .map(([, blank]) => blank);
 }
 
-function conflictAmong({ tables, rows, rowsOf }: BlankSystem, members: readonly number[]): ReleaseFault {
-  return contradiction(tables, rows[rowsOf[members[0] ?? 0]?.[0] ?? 0]?.relation ?? 0);
+function conflictAmong({ tables, blanks }: BlankSystem, members: readonly number[]): ReleaseFault {
+  return contradictionAmong(
+    tables,
+    members.map((blank) => blanks[blank] ?? 0),
+  );
 }
 
 function keep({ seen }: Group, x: Float64Array): void {

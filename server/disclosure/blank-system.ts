@@ -71,12 +71,21 @@ export function blanksOf(row: BlankRow | undefined): readonly number[] {
   return row.minus === null ? row.plus : [...row.plus, row.minus];
 }
 
-/** What to say where no counts would fit what is published. */
+/** What to say where a sum cannot be met. */
 export function contradiction(tables: PublishedTables, relation: number): ReleaseFault {
   const { parent = 0, variable = 0 } = tables.relations[relation] ?? {};
-  return new ReleaseFault(
-    'tables.csv',
-    `numbers contradict each other: ${nameOfCell(tables, parent)} cannot be the sum of its parts by ` +
-      `${tables.variables[variable] ?? ''}; correct them, or say what blanks may be (--zeros unsafe: also zero)`,
-  );
+  const by = tables.variables[variable] ?? '';
+  return contradicting(`${nameOfCell(tables, parent)} cannot be the sum of its parts by ${by}`);
+}
+
+/** What to say where each sum can be met, but not all that these blank cells are in. */
+export function contradictionAmong(tables: PublishedTables, cells: readonly number[]): ReleaseFault {
+  const [first = 0, ...others] = cells;
+  const rest = others.length === 0 ? '' : ` and ${others.length} more linked with it`;
+  return contradicting(`no counts fit all sums of the blank ${nameOfCell(tables, first)}${rest}`);
+}
+
+function contradicting(what: string): ReleaseFault {
+  const remedy = 'correct them, or say that blanks may be zero (--zeros unsafe)';
+  return new ReleaseFault('tables.csv', `numbers contradict each other: ${what}; ${remedy}`);
 }

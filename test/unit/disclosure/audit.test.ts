@@ -3,7 +3,7 @@ import { blankSystem } from '../../../server/disclosure/blank-system.js';
 import { openBounds, propagateBounds } from '../../../server/disclosure/propagate-bounds.js';
 import { nameOfCell } from '../../../server/disclosure/published-tables.js';
 import { makeHighsSolver } from '../../../server/solver/highs-solver.js';
-import { auditTiny, crossTable, namesOf, tiny, valuesOf } from '../../support/tiny-release.js';
+import { auditTiny, crossTable, namesOf, tiny, valuesOf, type TinyCell } from '../../support/tiny-release.js';
 
 const solver = makeHighsSolver();
 afterAll(() => solver.close());
@@ -190,5 +190,32 @@ describe('nothing is found', () => {
       ['b', null],
     ]);
     expect((await auditTiny(tables, solver)).failures).toEqual(clean);
+  });
+});
+
+describe('numbers that contradict each other are refused', () => {
+  it('where rows 1 and 2 hold one person less than columns 1 and 2, which single sums tell only by creeping', async () => {
+    const large = linked.map(([codes, count]): TinyCell => [codes, count === null ? null : count * 100_000]);
+    const moved: Record<string, number> = { '. c1': 300_001, '. c3': -300_001 };
+    const cells = large.map(([codes, count]): TinyCell => [
+      codes,
+      count === null ? null : count + (moved[codes] ?? 0),
+    ]);
+    const tables = tiny('row column', cells);
+    const system = blankSystem(tables);
+    expect(propagateBounds(system, openBounds(system, 0))).toBeNull();
+    await expect(auditTiny(tables, solver)).rejects.toThrow(
+      /no counts fit all sums of the blank row r1, column c1 and 8 more/,
+    );
+  });
+
+  it('where a blank would have to be zero although zeros are told', async () => {
+    const tables = tiny('office', [
+      ['.', 7],
+      ['a', 7],
+      ['b', null],
+      ['c', null],
+    ]);
+    await expect(auditTiny(tables, solver, { zeros: 'published' })).rejects.toThrow(/--zeros unsafe/);
   });
 });
