@@ -192,15 +192,18 @@ function implied(known: readonly Known[]): Known[] {
   };
   for (const item of known) add(setOf(item.members), item);
   const told = [...bySet].filter(([, { least, most }]) => least === most);
+  const seen = new Set(told.map(([set]) => set));
   for (let next = 0; next < told.length && told.length < 60; next += 1)
-    for (const [other, { least: others }] of told.slice(0, next)) {
+    for (let before = 0; before < next; before += 1) {
       const [set, { least }] = told[next]!;
+      const [other, { least: others }] = told[before]!;
       const [small, large] = (set & other) === set ? [set, other] : [other, set];
       const isWithin = (small & large) === small;
       if (!isWithin && (set & other) !== 0) continue;
       const made = isWithin ? large & ~small : set | other;
       const count = isWithin ? Math.abs(least - others) : least + others;
-      if (made === 0 || told.some(([has]) => has === made)) continue;
+      if (made === 0 || seen.has(made)) continue;
+      seen.add(made);
       const members = Array.from({ length: 16 }, (_, position) => position).filter((at) => (made >> at) & 1);
       told.push([made, { members, least: count, most: count }]);
       add(made, { members, least: count, most: count });
@@ -208,7 +211,8 @@ function implied(known: readonly Known[]): Known[] {
   return [...bySet.values()];
 }
 
-function setOf(members: readonly number[]): number {
+/** One bit for each. */
+export function setOf(members: readonly number[]): number {
   return members.reduce((set, position) => set | (1 << position), 0);
 }
 
