@@ -87,7 +87,7 @@ function titleOf(reader: (typeof readers)[number], { tried }: ReleaseAudit, { ze
 function remainderName(tables: PublishedTables, relation: number): string {
   const { parent = 0, children = [], variable = 0 } = tables.relations[relation] ?? {};
   const blanks = children.filter((child) => tables.cells[child]?.count === null);
-  return `${nameOfCell(tables, parent)}, ${blanks.length} blanks by ${tables.variables[variable] ?? ''}`;
+  return `${nameOfCell(tables, parent)}, ${blanks.length} ${blanks.length === 1 ? 'blank' : 'blanks'} by ${tables.variables[variable] ?? ''}`;
 }
 
 function someOf<T>(items: readonly T[], line: (item: T) => string): string[] {

@@ -8,6 +8,18 @@ export interface Planted {
 
 export const plantedBreaches: readonly Planted[] = [
   {
+    breach: 'pure code that starts a solver itself',
+    path: 'server/disclosure/a.ts',
+    text: `import { makeHighsSolver } from '../solver/highs-solver.js';`,
+    says: /disclosure must not import server\/solver\/highs-solver\.ts/,
+  },
+  {
+    breach: 'a solver that knows what it solves',
+    path: 'server/solver/a.ts',
+    text: `import { blankSystem } from '../disclosure/blank-system.js';`,
+    says: /solver must not import server\/disclosure\/blank-system\.ts/,
+  },
+  {
     breach: 'an app that imports the storage',
     path: 'server/admin/a.ts',
     text: `import { openStorage } from '../storage/sqlite/open-storage.js';`,

@@ -42,7 +42,7 @@ describe('audit', () => {
     expect(await run()).toBe(1);
     expect(said[0]).toBe('6 cells, 1 of them blank, 2 sums; k = 5, zeros are unsafe');
     expect(said).toContain('    2: office M1O3');
-    expect(said).toContain('  2: office M1, 1 blanks by office');
+    expect(said).toContain('  2: office M1, 1 blank by office');
     expect(said.at(-1)).toBe('recovered 1, below k 1, isolated 1');
   });
 
