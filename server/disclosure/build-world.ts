@@ -1,5 +1,5 @@
 import { eachChange, innerChangesOf, type Box } from './box.js';
-import { findBox, type Wish } from './find-box.js';
+import { findBox } from './find-box.js';
 import { findTransfer } from './find-transfer.js';
 import type { Lattice } from './lattice.js';
 import { addChange, canLose, countNow, priceOf, type State } from './state.js';
@@ -16,8 +16,6 @@ export interface Goal {
   /** The cell has to hold so many people; null: any other number than in truth. */
   readonly atLeast: number | null;
   readonly limit: number;
-  /** Another part of the same whole that has to change with the cell. */
-  readonly partner?: { readonly cell: number; readonly toward: NonNullable<Wish['toward']> };
   /** Whether people may become somebody else altogether where no box helps. */
   readonly lastResort?: boolean;
 }
@@ -40,15 +38,15 @@ export class WorldBuilder {
     this.#people = [...(start?.people ?? [])];
     const reached = goal.atLeast === null ? this.#vary(goal) : this.#fill(goal, goal.atLeast);
     if (!reached) return null;
-    this.#improve(goal.partner === undefined ? [goal.cell] : [goal.cell, goal.partner.cell]);
+    this.#improve(goal.cell);
     const built = { people: this.#people, change: this.state.change };
     this.state.change = new Map();
     return built;
   }
 
-  #vary({ cell, limit, partner, lastResort }: Goal): boolean {
+  #vary({ cell, limit, lastResort }: Goal): boolean {
     if (this.state.change.has(cell)) return true;
-    const wish = { cell, size: 1, ...(partner === undefined ? {} : { toward: partner.toward }) };
+    const wish = { cell, size: 1 };
     let box = findBox(this.lattice, this.state, { ...wish, sign: 1, limit });
     if ((box === null || box.price > 0) && canLose(this.state, cell, 1))
       box = findBox(this.lattice, this.state, { ...wish, sign: -1, limit: box?.price ?? limit }) ?? box;
@@ -113,22 +111,22 @@ export class WorldBuilder {
   }
 
   /** Replaces the dearest blanks of the world: a second box that undoes the change there may cost less than it saves. */
-  #improve(kept: readonly number[]): void {
+  #improve(goal: number): void {
     for (let round = 0; round < MOST_IMPROVEMENTS; round += 1) {
       const cells = [...this.state.change.keys()];
       const paid = cells
-        .filter((cell) => !kept.includes(cell) && priceOf(this.state, cell) > 0)
+        .filter((cell) => cell !== goal && priceOf(this.state, cell) > 0)
         .sort((a, b) => priceOf(this.state, b) - priceOf(this.state, a) || a - b)
         .slice(0, TRIED_AT_ONCE);
-      if (!paid.some((cell) => this.#replace(cell, kept, cells))) return;
+      if (!paid.some((cell) => this.#replace(cell, goal, cells))) return;
     }
   }
 
-  #replace(dear: number, kept: readonly number[], cells: readonly number[]): boolean {
+  #replace(dear: number, goal: number, cells: readonly number[]): boolean {
     const { state } = this;
     const { change } = state;
     const people = this.#people;
-    const before = this.#spent(kept);
+    const before = this.#spent(goal);
     const by = change.get(dear) ?? 0;
     const wish = {
       cell: dear,
@@ -138,31 +136,27 @@ export class WorldBuilder {
     } as const;
     for (const cell of cells) this.#use(cell, 1);
     // What the world is for must stay as it is.
-    const set = kept.map((cell) => ({ cell, price: state.price[cell] ?? 0, uses: state.uses[cell] ?? 0 }));
-    for (const { cell } of set) {
-      state.price[cell] = Infinity;
-      state.uses[cell] = 0;
-    }
+    const [price, uses] = [state.price[goal] ?? 0, state.uses[goal] ?? 0];
+    state.price[goal] = Infinity;
+    state.uses[goal] = 0;
     const box = findBox(this.lattice, state, wish);
-    for (const { cell, price, uses } of set) {
-      state.price[cell] = price;
-      state.uses[cell] = uses;
-    }
+    state.price[goal] = price;
+    state.uses[goal] = uses;
     for (const cell of cells) this.#use(cell, -1);
     if (box === null) return false;
     state.change = new Map(change);
     this.#people = [...people];
     this.#take(box);
-    if (this.#spent(kept) < before) return true;
+    if (this.#spent(goal) < before) return true;
     state.change = change;
     this.#people = people;
     return false;
   }
 
   /** What the blanks of the world cost beyond those that are there already. */
-  #spent(kept: readonly number[]): number {
+  #spent(goal: number): number {
     let sum = 0;
-    for (const cell of this.state.change.keys()) if (!kept.includes(cell)) sum += priceOf(this.state, cell);
+    for (const cell of this.state.change.keys()) if (cell !== goal) sum += priceOf(this.state, cell);
     return sum;
   }
 }

@@ -10,6 +10,7 @@ export type BrokenRule =
   | 'zero not told'
   | 'malformed world'
   | 'negative count in world'
+  | 'listed code empty in world'
   | 'told cell changed in world'
   | 'blank cell empty in world'
   | 'unsafe cell not covered'
@@ -70,8 +71,8 @@ export function checkProtection(cube: Cube, policy: Policy, protection: Protecti
   const { k, insiders } = policy;
   if (!(Number.isInteger(k) && k > 0 && Number.isInteger(insiders) && insiders >= 0))
     report('senseless policy', null);
-  const innerAt = innerCells(cube.family);
-  const counts = countAgain(cube, innerAt);
+  const inner = innerCells(cube.family);
+  const counts = countAgain(cube, inner);
   if (counts.length !== cube.counts.length || protection.published.length !== counts.length)
     report('wrong counts', null);
   counts.forEach((count, cell) => {
@@ -84,7 +85,7 @@ export function checkProtection(cube: Cube, policy: Policy, protection: Protecti
       if (told) report('unsafe cell told', cell);
     }
   });
-  checkWorlds({ counts, innerAt, policy, protection, covers, report });
+  checkWorlds({ family: cube.family, counts, inner, policy, protection, covers, report });
   const open = [...covers].filter(([, cover]) => !isCovered(cover, insiders));
   for (const [cell] of open) report('unsafe cell not covered', cell);
   checkSubtractions(cube.family, counts, k, protection.published, report);
@@ -97,15 +98,19 @@ export function checkProtection(cube: Cube, policy: Policy, protection: Protecti
   };
 }
 
-type InnerAt = (leaves: readonly number[]) => Inner | null;
+interface InnerCells {
+  /** The inner cell of given leaves, always the same object; null where these are no leaves of the family. */
+  readonly at: (leaves: readonly number[]) => Inner | null;
+  /** All that were asked for so far. */
+  readonly all: () => Iterable<Inner>;
+}
 
-/** Finds the inner cell of given leaves, always the same object; null where these are no leaves of the family. */
-function innerCells({ dimensions, grids }: Family): InnerAt {
+function innerCells({ dimensions, grids }: Family): InnerCells {
   const sizes = dimensions.map(({ levels }) => levels[0]?.codes.length ?? 0);
   if (sizes.reduce((product, size) => product * size, 1) > Number.MAX_SAFE_INTEGER)
     throw new Error('too many combinations of leaves to tell them apart');
   const known = new Map<number, Inner>();
-  return (leaves) => {
+  const at = (leaves: readonly number[]): Inner | null => {
     if (leaves.length !== sizes.length) return null;
     let key = 0;
     for (const [dimension, leaf] of leaves.entries()) {
@@ -120,6 +125,7 @@ function innerCells({ dimensions, grids }: Family): InnerAt {
     }
     return inner;
   };
+  return { at, all: () => known.values() };
 }
 
 function cellOf(dimensions: Family['dimensions'], { base, axes }: Grid, leaves: readonly number[]): number {
@@ -133,21 +139,22 @@ function cellOf(dimensions: Family['dimensions'], { base, axes }: Grid, leaves: 
 }
 
 /** People by cell of the family; also puts the people into the inner cells. */
-function countAgain({ family, leaves, people }: Cube, innerAt: InnerAt): Float64Array {
+function countAgain({ family, leaves, people }: Cube, inner: InnerCells): Float64Array {
   const counts = new Float64Array(family.size);
   const width = family.dimensions.length;
   people.forEach((number, row) => {
-    const inner = innerAt([...leaves.subarray(row * width, (row + 1) * width)]);
-    if (inner === null || number < 0) throw new Error('a cube of something else than people');
-    inner.people += number;
-    for (const cell of inner.cells) counts[cell] = (counts[cell] ?? 0) + number;
+    const own = inner.at([...leaves.subarray(row * width, (row + 1) * width)]);
+    if (own === null || number < 0) throw new Error('a cube of something else than people');
+    own.people += number;
+    for (const cell of own.cells) counts[cell] = (counts[cell] ?? 0) + number;
   });
   return counts;
 }
 
 interface WorldCheck {
+  readonly family: Family;
   readonly counts: Float64Array;
-  readonly innerAt: InnerAt;
+  readonly inner: InnerCells;
   readonly policy: Policy;
   readonly protection: Protection;
   readonly covers: ReadonlyMap<number, Cover>;
@@ -155,29 +162,33 @@ interface WorldCheck {
 }
 
 /** Every world must agree with all that is known; those that do are entered with the unsafe cells that they cover. */
-function checkWorlds({ counts, innerAt, policy, protection, covers, report }: WorldCheck): void {
+function checkWorlds({ family, counts, inner, policy, protection, covers, report }: WorldCheck): void {
   const { k, guarantee, zeros, insiders } = policy;
   const now = counts.slice();
+  const isCode = codeCells(family);
+  const peopleOf = insiders > 0 ? peopleByCell(inner.all()) : new Map<number, Inner[]>();
   const contradiction = (cell: number): BrokenRule | null => {
+    if ((now[cell] ?? 0) < 0) return 'negative count in world';
+    if (isCode(cell) && counts[cell] !== 0 && (now[cell] ?? 0) < 1) return 'listed code empty in world';
     if (protection.published[cell] !== 0)
       return now[cell] === counts[cell] ? null : 'told cell changed in world';
     return zeros === 'published' && (now[cell] ?? 0) < 1 ? 'blank cell empty in world' : null;
   };
   protection.worlds.forEach((world, index) => {
-    const changes = changesOf(world, innerAt);
+    const changes = changesOf(world, inner);
     if (changes === null) {
       report('malformed world', null, index);
       return;
     }
-    const harmed = new Set<Inner>();
     let broken: BrokenRule | null = null;
-    for (const [inner, by] of changes) {
-      const left = inner.people + by;
-      if (left < 0) broken = 'negative count in world';
-      if (left < Math.min(inner.people, insiders)) harmed.add(inner);
-      for (const cell of inner.cells) now[cell] = (now[cell] ?? 0) + by;
-    }
-    for (const inner of changes.keys()) for (const cell of inner.cells) broken ??= contradiction(cell);
+    for (const [inner, by] of changes) for (const cell of inner.cells) now[cell] = (now[cell] ?? 0) + by;
+    const harmed = new Set<Inner>();
+    for (const inner of changes.keys())
+      for (const cell of inner.cells) {
+        broken ??= contradiction(cell);
+        if ((now[cell] ?? 0) < Math.min(counts[cell] ?? 0, insiders))
+          for (const known of peopleOf.get(cell) ?? []) harmed.add(known);
+      }
     if (broken !== null) report(broken, null, index);
     for (const inner of changes.keys())
       for (const cell of inner.cells) {
@@ -191,13 +202,32 @@ function checkWorlds({ counts, innerAt, policy, protection, covers, report }: Wo
   });
 }
 
+/** A code that is listed stands for somebody: readers know that the groups of one variable are not empty. */
+function codeCells({ grids }: Family): (cell: number) => boolean {
+  const single = grids.filter(({ axes }) => axes.length === 1);
+  return (cell) => single.some(({ base, size }) => cell >= base && cell < base + size);
+}
+
+function peopleByCell(all: Iterable<Inner>): Map<number, Inner[]> {
+  const byCell = new Map<number, Inner[]>();
+  for (const inner of all) {
+    if (inner.people === 0) continue;
+    for (const cell of inner.cells) {
+      const list = byCell.get(cell);
+      if (list === undefined) byCell.set(cell, [inner]);
+      else list.push(inner);
+    }
+  }
+  return byCell;
+}
+
 /** Null where the world is not made of whole people and leaves. */
-function changesOf(world: World, innerAt: InnerAt): Map<Inner, number> | null {
+function changesOf(world: World, inner: InnerCells): Map<Inner, number> | null {
   const changes = new Map<Inner, number>();
   for (const { leaves, by } of world) {
-    const inner = innerAt(leaves);
-    if (inner === null || !Number.isInteger(by) || Math.abs(by) > MOST_PEOPLE) return null;
-    changes.set(inner, (changes.get(inner) ?? 0) + by);
+    const changed = inner.at(leaves);
+    if (changed === null || !Number.isInteger(by) || Math.abs(by) > MOST_PEOPLE) return null;
+    changes.set(changed, (changes.get(changed) ?? 0) + by);
   }
   return changes;
 }
@@ -240,16 +270,9 @@ function checkSubtractions(
         if (published[grid.base + position] === 0) blank.set(cell, (blank.get(cell) ?? 0) + count);
         else if (isFew((counts[cell] ?? 0) - count)) report('difference isolates few', cell);
       });
-      if (!isOneStep(outer, grid) || around.includes(-1)) continue;
+      if (around.includes(-1)) continue;
       for (const [cell, people] of blank) if (isFew(people)) report('relation isolates few', cell);
     }
-}
-
-/** One axis more, or one axis at another level. */
-function isOneStep(outer: Grid, grid: Grid): boolean {
-  const isKept = (dimension: number, level: number): boolean =>
-    outer.axes.some((axis) => axis.dimension === dimension && axis.level === level);
-  return grid.axes.filter(({ dimension, level }) => !isKept(dimension, level)).length === 1;
 }
 
 /** For each cell of a grid the cell of the outer grid that holds all of its people, whoever they are; -1: none does. */

@@ -6,33 +6,25 @@ export interface Containment {
   readonly outer: Plane;
   readonly inner: Plane;
   readonly outerOf: Int32Array;
-  /** Whether the inner one differs by one axis more, or by one axis that is finer: then outer cells are sums of inner ones. */
-  readonly direct: boolean;
 }
 
 /** Every pair of different crossings of which the inner one has all axes of the outer one, or nested finer ones. */
 export function containmentsOf(lattice: Lattice): Containment[] {
   return lattice.planes.flatMap((outer) =>
     lattice.planes.flatMap((inner) => {
-      const steps = outer === inner ? null : stepsBetween(lattice.cube.family.dimensions, outer, inner);
-      return steps === null
-        ? []
-        : [{ outer, inner, outerOf: outerCells(lattice, outer, inner), direct: steps === 1 }];
+      if (outer === inner || !addsUp(lattice.cube.family.dimensions, outer, inner)) return [];
+      return [{ outer, inner, outerOf: outerCells(lattice, outer, inner) }];
     }),
   );
 }
 
-/** Axes added or refined; null where the one crossing does not add up to the other. */
-function stepsBetween(dimensions: readonly Dimension[], outer: Plane, inner: Plane): number | null {
-  let steps = inner.grid.axes.length - outer.grid.axes.length;
-  for (const { dimension, level } of outer.grid.axes) {
+function addsUp(dimensions: readonly Dimension[], outer: Plane, inner: Plane): boolean {
+  return outer.grid.axes.every(({ dimension, level }) => {
     const finer = inner.grid.axes.find((axis) => axis.dimension === dimension);
-    if (finer === undefined) return null;
-    if (finer.level === level) continue;
-    if (!isNested(dimensions[dimension], finer.level, level)) return null;
-    steps += 1;
-  }
-  return steps;
+    return (
+      finer !== undefined && (finer.level === level || isNested(dimensions[dimension], finer.level, level))
+    );
+  });
 }
 
 function isNested(dimension: Dimension | undefined, finer: number, coarser: number): boolean {

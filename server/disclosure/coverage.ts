@@ -1,21 +1,27 @@
-import type { BuiltWorld, Goal } from './build-world.js';
-import { type Bundle, Coverer, totalCost } from './cover.js';
+import { type BuiltWorld, costOf } from './build-world.js';
+import { Coverer } from './cover.js';
+import { Harm } from './harm.js';
 import type { Lattice } from './lattice.js';
 import type { State } from './state.js';
 
 interface Entry {
-  readonly bundle: Bundle;
-  /** Goals that the bundle reaches, the one that it was made for among them. */
+  readonly world: BuiltWorld;
+  /** Goals that the world reaches, the one that it was made for among them. */
   readonly covered: readonly number[];
+  /** Whether it serves more than the goals that it reaches, and can't be replaced by other worlds for these. */
+  readonly fixed: boolean;
 }
 
 const LEAST_GAIN = 0.01;
+const NOBODY: readonly number[] = [];
 
 /** Keeps account of which cells need a world, and of the worlds in use. */
 export class Coverage {
   readonly #coverer: Coverer;
-  /** Cells that need a world, and whether it has to be one with k people. */
-  readonly #goals = new Map<number, { readonly atLeast: number | null }>();
+  readonly #harm: Harm;
+  /** Cells that need a world, and how many people they need in it (null: any other number than in truth). */
+  readonly #goals = new Map<number, number | null>();
+  /** Worlds by cell that reach its goal. */
   readonly #count: Int32Array;
   #entries: Entry[] = [];
 
@@ -23,11 +29,12 @@ export class Coverage {
     private readonly lattice: Lattice,
     private readonly state: State,
   ) {
-    this.#coverer = new Coverer(lattice, state);
+    this.#harm = new Harm(lattice, state);
+    this.#coverer = new Coverer(lattice, state, this.#harm);
     this.#count = new Int32Array(state.counts.length);
     const { guarantee, k } = state.policy;
     state.unsafe.forEach((unsafe, cell) => {
-      if (unsafe === 1) this.#goals.set(cell, { atLeast: guarantee === 'strict' ? k : null });
+      if (unsafe === 1) this.#goals.set(cell, guarantee === 'strict' ? k : null);
     });
   }
 
@@ -42,56 +49,85 @@ export class Coverage {
     for (const cell of cells) if (this.#count[cell] === 0) this.need(cell);
   }
 
-  /** Finds and enters worlds for a cell; it may be one that is safe by itself, but must not be known. */
-  need(cell: number): void {
-    const goal = this.#goals.get(cell) ?? { atLeast: null };
-    this.#goals.set(cell, goal);
-    const bundle = this.#coverer.cover({ ...goal, cell, limit: Infinity }, this.#startsFor(cell));
-    if (bundle === null) throw new Error(`cell ${String(cell)} cannot be protected by any number of blanks`);
-    this.#enter(bundle);
+  /** Finds and enters a world for a cell; it may be one that is safe by itself, but must not be known. */
+  need(cell: number, kept: Iterable<number> = NOBODY): Entry {
+    const atLeast = this.#goals.get(cell) ?? null;
+    this.#goals.set(cell, atLeast);
+    const world = this.#coverer.cover({ cell, atLeast, limit: Infinity }, kept, () => this.#startsFor(cell));
+    if (world === null) throw new Error(`cell ${String(cell)} cannot be protected by any number of blanks`);
+    return this.#enter(world, kept !== NOBODY);
   }
 
-  /** Enters worlds that change a cell together with a partner; false where there are none. */
-  tie(cell: number, partner: NonNullable<Goal['partner']>): boolean {
-    const bundle = this.#coverer.cover({ cell, atLeast: null, limit: Infinity, partner }, []);
-    if (bundle === null) return false;
-    this.#enter(bundle);
-    return true;
+  /** Enters the cheapest world that has other people in one of the cells. Throws where there is none for any. */
+  needOneOf(cells: readonly number[]): void {
+    let best: BuiltWorld | null = null;
+    let limit = Infinity;
+    for (const cell of cells) {
+      const world = this.#coverer.cover({ cell, atLeast: null, limit });
+      if (world === null || costOf(this.state, world) >= limit) continue;
+      best = world;
+      limit = costOf(this.state, world);
+    }
+    if (best === null) throw new Error('a subtraction cannot be hidden by any number of blanks');
+    this.#enter(best, true);
   }
 
-  /** Takes bundles out, the dearest first, and keeps what replaces them for less. */
+  /** Takes worlds out, the dearest first, and keeps what replaces them for less. */
   searchAgain(): void {
-    const before = this.#entries;
-    const worth = new Map(before.map((entry) => [entry, this.#exclusive(entry)]));
-    const byWorth = [...before].sort((a, b) => (worth.get(b) ?? 0) - (worth.get(a) ?? 0));
+    const worth = new Map(this.#entries.map((entry) => [entry, this.#exclusive(entry)]));
+    const byWorth = [...worth.keys()].sort((a, b) => (worth.get(b) ?? 0) - (worth.get(a) ?? 0));
     for (const entry of byWorth) {
       const price = this.#exclusive(entry);
       const needed = entry.covered.some((cell) => this.#count[cell] === 1);
-      if (price === 0 && needed) continue;
+      if (entry.fixed || (price === 0 && needed)) continue;
       this.#remove(entry);
-      if (!this.#replace(entry, price)) this.#add(entry);
+      if (!this.#coverWithin(entry.covered, price)) this.#add(entry);
     }
   }
 
-  #replace(entry: Entry, price: number): boolean {
+  /** Covers those of the cells that are not, for less than a price in all; enters nothing where that fails. */
+  #coverWithin(cells: readonly number[], price: number): boolean {
     const fresh: Entry[] = [];
     let spent = 0;
-    for (const cell of entry.covered) {
+    for (const cell of cells) {
       if (this.#count[cell] !== 0) continue;
-      const goal = this.#goals.get(cell) ?? { atLeast: null };
-      const bundle = this.#coverer.cover({ ...goal, cell, limit: price - spent }, []);
-      if (bundle !== null) spent += totalCost(this.state, bundle);
-      if (bundle === null || spent > price - LEAST_GAIN) {
+      const atLeast = this.#goals.get(cell) ?? null;
+      const world = this.#coverer.cover({ cell, atLeast, limit: price - spent });
+      if (world !== null) spent += costOf(this.state, world);
+      if (world === null || spent > price - LEAST_GAIN) {
         for (const made of fresh) this.#remove(made);
         return false;
       }
-      fresh.push(this.#enter(bundle));
+      fresh.push(this.#enter(world));
     }
     return true;
   }
 
+  /**
+   * Sees to it that insiders don't know better: whatever they may know, for each cell there is a world that agrees. For one
+   * insider it is enough that no record is missing in all worlds of a cell; for several, one world lacks nothing.
+   */
+  secure(): void {
+    const { insiders } = this.state.policy;
+    if (insiders === 0) return;
+    const missing = new Map<number, ReadonlySet<number>>();
+    const note = ({ world, covered }: Entry): void => {
+      const harmed = this.#harm.rowsOf(world);
+      const rows = harmed.size > 0 && insiders > 1 ? this.#harm.everyRow() : harmed;
+      for (const cell of covered) {
+        const before = missing.get(cell);
+        missing.set(cell, before === undefined ? rows : new Set([...before].filter((row) => rows.has(row))));
+      }
+    };
+    this.#entries.forEach(note);
+    for (const cell of this.#goals.keys()) {
+      const rows = missing.get(cell);
+      if (rows !== undefined && rows.size > 0) note(this.need(cell, rows));
+    }
+  }
+
   worlds(): BuiltWorld[] {
-    return this.#entries.flatMap(({ bundle }) => bundle.worlds);
+    return this.#entries.map(({ world }) => world);
   }
 
   /** Worlds of larger groups that the cell is part of: in them it can have more people already. */
@@ -111,18 +147,12 @@ export class Coverage {
     );
     return this.#entries
       .filter(({ covered }) => covered.some((other) => wider.has(other)))
-      .flatMap(({ bundle }) => bundle.worlds)
-      .filter((world) => this.#coverer.isHarmless(world));
+      .map(({ world }) => world);
   }
 
-  #enter(bundle: Bundle): Entry {
-    const safe = bundle.worlds.filter((world) => this.#coverer.isHarmless(world));
-    const covered = bundle.cells.filter(
-      (cell) =>
-        safe.some((world) => this.#reaches(world, cell)) ||
-        bundle.worlds.every((world) => this.#reaches(world, cell)),
-    );
-    const entry = { bundle, covered };
+  #enter(world: BuiltWorld, fixed = false): Entry {
+    const covered = [...world.change.keys()].filter((cell) => this.#reaches(world, cell));
+    const entry = { world, covered, fixed };
     this.#add(entry);
     return entry;
   }
@@ -131,7 +161,7 @@ export class Coverage {
     const goal = this.#goals.get(cell);
     const by = change.get(cell) ?? 0;
     if (goal === undefined) return false;
-    return goal.atLeast === null ? by !== 0 : (this.state.counts[cell] ?? 0) + by >= goal.atLeast;
+    return goal === null ? by !== 0 : (this.state.counts[cell] ?? 0) + by >= goal;
   }
 
   #add(entry: Entry): void {
@@ -144,15 +174,17 @@ export class Coverage {
     this.#book(entry, -1);
   }
 
-  #book({ bundle, covered }: Entry, by: number): void {
+  #book({ world, covered }: Entry, by: number): void {
     const { uses } = this.state;
-    for (const cell of bundle.cells) uses[cell] = (uses[cell] ?? 0) + by;
+    for (const cell of world.change.keys()) uses[cell] = (uses[cell] ?? 0) + by;
     for (const cell of covered) this.#count[cell] = (this.#count[cell] ?? 0) + by;
   }
 
-  /** What only this bundle has blanked. */
-  #exclusive({ bundle }: Entry): number {
+  /** What only this world has blanked. */
+  #exclusive({ world }: Entry): number {
     const { uses, price } = this.state;
-    return bundle.cells.reduce((sum, cell) => sum + (uses[cell] === 1 ? (price[cell] ?? 0) : 0), 0);
+    let sum = 0;
+    for (const cell of world.change.keys()) if (uses[cell] === 1) sum += price[cell] ?? 0;
+    return sum;
   }
 }

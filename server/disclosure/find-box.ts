@@ -1,4 +1,4 @@
-import { notices, parity, type Box } from './box.js';
+import { parity, type Box } from './box.js';
 import { type Lattice, type Plane, type Sides, selectionsOf } from './lattice.js';
 import { canLose, priceOf, type State } from './state.js';
 
@@ -9,8 +9,6 @@ export interface Wish {
   readonly size: number;
   /** Boxes have to be cheaper than this. */
   readonly limit: number;
-  /** Only boxes that reach from the cell to one of these leaves. */
-  readonly toward?: { readonly dimension: number; readonly leaves: readonly number[] };
 }
 
 /**
@@ -22,7 +20,6 @@ export function findBox(lattice: Lattice, state: State, wish: Wish): Box | null 
   let best: Box | null = null;
   let { limit } = wish;
   for (const dimensions of selectionsOf(lattice.planeOf(wish.cell).dimensions)) {
-    if (wish.toward !== undefined && !dimensions.includes(wish.toward.dimension)) continue;
     const found = new BoxSearch(lattice, state, { ...wish, limit }, dimensions).run();
     if (found === null) continue;
     best = found;
@@ -45,7 +42,9 @@ class BoxSearch {
   readonly #outside: readonly (readonly number[])[];
   readonly #choices: readonly (readonly number[])[];
   readonly #corner: Int32Array;
-  readonly #step: Int32Array;
+  /** Corners in the crossing that is being priced, and their signs. */
+  readonly #cells: Int32Array;
+  readonly #signs: Int8Array;
   #limit: number;
   #best: Box | null = null;
 
@@ -68,16 +67,15 @@ class BoxSearch {
     const sides = lattice.sidesOf(wish.cell);
     const side = (dimension: number): Sides | undefined => sides[ofCell.indexOf(dimension)];
     this.#inside = dimensions.map((dimension) => side(dimension)?.inside ?? []);
-    this.#outside = dimensions.map((dimension) =>
-      wish.toward?.dimension === dimension ? wish.toward.leaves : (side(dimension)?.outside ?? []),
-    );
+    this.#outside = dimensions.map((dimension) => side(dimension)?.outside ?? []);
     this.#choices = this.#others.map(
       (dimension) =>
         side(dimension)?.inside ??
         Array.from({ length: lattice.leafCounts[dimension] ?? 0 }, (_, leaf) => leaf),
     );
     this.#corner = new Int32Array(1 << dimensions.length);
-    this.#step = new Int32Array(dimensions.length);
+    this.#cells = new Int32Array(1 << dimensions.length);
+    this.#signs = Int8Array.from(this.#cells, (_, corner) => parity(corner));
     this.#limit = wish.limit;
   }
 
@@ -142,7 +140,7 @@ class BoxSearch {
       this.#corner[corner + half] = cell;
       sum += priceOf(this.state, cell);
       if (sum >= this.#limit) return Infinity;
-      if (parity(corner + half) * sign < 0 && !canLose(this.state, cell, size)) return Infinity;
+      if (this.#signs[corner + half] !== sign && !canLose(this.state, cell, size)) return Infinity;
     }
     return sum;
   }
@@ -206,27 +204,40 @@ class BoxSearch {
 
   /** What the blanks in some crossings cost; Infinity from the limit on, and where a cell would lack people. */
   #priceIn(planes: readonly Plane[], limit: number): number {
-    const { state, dimensions } = this;
+    const { state } = this;
     const { sign, size } = this.wish;
-    const box = { dimensions, from: this.#from, to: this.#to, sign, size, price: 0 };
+    const corners = this.#cells;
     let sum = 0;
     for (const plane of planes) {
-      if (!notices(plane, box)) continue;
-      const base = this.lattice.cellAt(plane, this.#from);
-      dimensions.forEach((dimension, bit) => {
-        const offsets = plane.offsets[dimension];
-        this.#step[bit] =
-          (offsets?.[this.#to[dimension] ?? 0] ?? 0) - (offsets?.[this.#from[dimension] ?? 0] ?? 0);
-      });
-      for (let corner = 0; corner < 1 << dimensions.length; corner += 1) {
-        let cell = base;
-        for (let bit = 0; bit < dimensions.length; bit += 1)
-          if ((corner >> bit) & 1) cell += this.#step[bit] ?? 0;
-        sum += priceOf(state, cell);
-        if (sum >= limit) return Infinity;
-        if (parity(corner) * sign < 0 && !canLose(state, cell, size)) return Infinity;
+      if (!this.#place(plane)) continue;
+      const count = 1 << this.dimensions.length;
+      for (let corner = 0; corner < count; corner += 1) {
+        const cell = corners[corner] ?? 0;
+        if (state.uses[cell] === 0) {
+          sum += state.price[cell] ?? Infinity;
+          if (sum >= limit) return Infinity;
+        }
+        if (this.#signs[corner] !== sign && !canLose(state, cell, size)) return Infinity;
       }
     }
     return sum;
   }
+
+  /** Finds the cells of a crossing at the corners of the box; false where the crossing does not notice it. */
+  #place(plane: Plane): boolean {
+    const { dimensions } = this;
+    const corners = this.#cells;
+    corners[0] = this.lattice.cellAt(plane, this.#from);
+    for (let bit = 0; bit < dimensions.length; bit += 1) {
+      const dimension = dimensions[bit] ?? 0;
+      const offsets = plane.offsets[dimension] ?? NOWHERE;
+      const step = (offsets[this.#to[dimension] ?? 0] ?? 0) - (offsets[this.#from[dimension] ?? 0] ?? 0);
+      if (step === 0) return false;
+      const half = 1 << bit;
+      for (let corner = 0; corner < half; corner += 1) corners[corner + half] = (corners[corner] ?? 0) + step;
+    }
+    return true;
+  }
 }
+
+const NOWHERE = new Int32Array(0);

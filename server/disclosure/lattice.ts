@@ -97,9 +97,12 @@ export class Lattice {
 
   /** The cell of a plane that a combination of leaves lies in. */
   cellAt(plane: Plane, leaves: ArrayLike<number>): number {
+    const { dimensions, offsets } = plane;
     let cell = plane.grid.base;
-    for (const dimension of plane.dimensions)
-      cell += plane.offsets[dimension]?.[leaves[dimension] ?? 0] ?? Number.NaN;
+    for (let axis = 0; axis < dimensions.length; axis += 1) {
+      const dimension = dimensions[axis] ?? 0;
+      cell += offsets[dimension]?.[leaves[dimension] ?? 0] ?? 0;
+    }
     return cell;
   }
 

@@ -21,7 +21,8 @@ export function protectCube(cube: Cube, policy: Policy): Protection {
   const coverage = new Coverage(lattice, state);
   coverage.coverAll();
   for (let round = 0; round < ROUNDS; round += 1) coverage.searchAgain();
-  closeSubtractions(lattice, state, coverage, containmentsOf(lattice));
+  closeSubtractions(state, coverage, containmentsOf(lattice));
+  coverage.secure();
   const published = Uint8Array.from(state.unsafe, (_, cell) => (isBlank(state, cell) ? 0 : 1));
   return { published, worlds: coverage.worlds().map(({ people }): World => people) };
 }

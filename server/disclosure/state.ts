@@ -34,14 +34,21 @@ export function startState(cube: Cube, policy: Policy): State {
       return count === 0 ? Infinity : count + PER_BLANK;
     }),
     uses: new Int32Array(counts.length),
-    floor: Int32Array.from(counts, (count) => lowest(count, policy)),
+    floor: new Int32Array(counts.length),
     change: new Map(),
   };
 }
 
-/** Where zeros are told, readers know that blanks are not zero. */
-export function lowest(count: number, { zeros }: Policy): number {
-  return zeros === 'published' && count > 0 ? 1 : 0;
+/**
+ * The least that readers expect in each cell. Where zeros are told, no blank is zero. A code that is listed stands for
+ * somebody in any case.
+ */
+export function lowestCounts({ family, counts }: Cube, { zeros }: Policy): Int32Array {
+  const lowest = Int32Array.from(counts, (count) => (zeros === 'published' ? Math.min(count, 1) : 0));
+  for (const { axes, base, size } of family.grids)
+    if (axes.length === 1)
+      for (let cell = base; cell < base + size; cell += 1) lowest[cell] = Math.min(counts[cell] ?? 0, 1);
+  return lowest;
 }
 
 export function priceOf(state: State, cell: number): number {

@@ -1,18 +1,16 @@
 import type { Containment } from './containment.js';
 import { isBlank, type State } from './state.js';
 
-/** A cell that is told, and those of its parts that are blank: together they are a few people, which a subtraction shows. */
+/** A cell that is told, and those of its parts that are told: the others are a few people, which a subtraction shows. */
 export interface Remainder {
-  readonly containment: Containment;
-  readonly blanks: readonly number[];
+  readonly whole: number;
   readonly told: readonly number[];
 }
 
 /** Sums of blanks that a reader finds by one subtraction and that hold 1 to k - 1 people. */
 export function findRemainders(state: State, containments: readonly Containment[]): Remainder[] {
   return containments.flatMap((containment) => {
-    const { inner, outer, outerOf, direct } = containment;
-    if (!direct) return [];
+    const { inner, outer, outerOf } = containment;
     const rest = new Int32Array(outer.grid.size);
     outerOf.forEach((cell, position) => {
       const part = inner.grid.base + position;
@@ -25,14 +23,11 @@ export function findRemainders(state: State, containments: readonly Containment[
   });
 }
 
-function partsOf(state: State, containment: Containment, cell: number): Remainder {
-  const blanks: number[] = [];
-  const told: number[] = [];
-  containment.outerOf.forEach((outer, position) => {
-    const part = containment.inner.grid.base + position;
-    if (outer === cell) (isBlank(state, part) ? blanks : told).push(part);
-  });
-  return { containment, blanks, told };
+function partsOf(state: State, { inner, outerOf }: Containment, whole: number): Remainder {
+  const parts = [...outerOf.keys()]
+    .filter((position) => outerOf[position] === whole)
+    .map((position) => inner.grid.base + position);
+  return { whole, told: parts.filter((cell) => !isBlank(state, cell)) };
 }
 
 /** Pairs of cells that are told, one within the other, that differ by 1 to k - 1 people: [outer, inner]. */

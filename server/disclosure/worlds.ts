@@ -5,8 +5,9 @@ export interface InnerChange {
 }
 
 /**
- * A complete other set of answers that a reader of the release cannot tell from the true one, as its differences to the
- * truth. Worlds are as confidential as answers: they never leave the server.
+ * A complete other set of tables that a reader of the release cannot tell from the true one, as its differences to the
+ * truth: whole, non-negative counts in every cell of the family, told or blank, that add up (docs/adr/0009). Worlds are as
+ * confidential as answers: they never leave the server.
  */
 export type World = readonly InnerChange[];
 

@@ -91,8 +91,6 @@ function isolated({ cube, truth, members, policy: { k } }: Tiny, published: Uint
     Array.from({ length: grids[grid]!.size }, (_, position) => grids[grid]!.base + position);
   const sets = members.map(setOf);
   const isInside = (cell: number, outer: number): boolean => (sets[cell]! & ~sets[outer]!) === 0;
-  const name = (grid: number): string[] =>
-    grids[grid]!.axes.map(({ dimension, level }) => `${String(dimension)}:${String(level)}`);
   const faults: string[] = [];
   for (const [outerGrid] of grids.entries())
     for (const outer of cellsOf(outerGrid).filter((cell) => published[cell] !== 0)) {
@@ -103,14 +101,9 @@ function isolated({ cube, truth, members, policy: { k } }: Tiny, published: Uint
         const blank = inside.filter((cell) => published[cell] === 0);
         for (const cell of told)
           if (isFew(people - total(truth, members[cell]!))) faults.push(`${String(outer)}-${String(cell)}`);
-        const steps = name(grid).filter((axis) => !name(outerGrid).includes(axis)).length;
         const isSplit =
           inside.reduce((sum, cell) => sum + members[cell]!.length, 0) === members[outer]!.length;
-        if (
-          steps === 1 &&
-          isSplit &&
-          isFew(blank.reduce((sum, cell) => sum + total(truth, members[cell]!), 0))
-        )
+        if (isSplit && isFew(blank.reduce((sum, cell) => sum + total(truth, members[cell]!), 0)))
           faults.push(`${String(outer)}/${String(grid)}`);
       }
     }

@@ -124,11 +124,14 @@ export function total(table: readonly number[], members: readonly number[]): num
 }
 
 /** What everybody reads from a release: told counts, and that blanks are not zero where zeros are told. */
-export function readerOf({ truth, members, policy }: Tiny, published: Uint8Array): Known[] {
+export function readerOf({ cube, truth, members, policy }: Tiny, published: Uint8Array): Known[] {
+  const isCode = (cell: number): boolean =>
+    cube.family.grids.some(({ axes, base, size }) => axes.length === 1 && cell >= base && cell < base + size);
   return members.flatMap((inside, cell): Known[] => {
     const count = total(truth, inside);
     if (published[cell] !== 0) return [{ members: inside, least: count, most: count }];
-    return policy.zeros === 'published' ? [{ members: inside, least: 1, most: Infinity }] : [];
+    const isSomebody = policy.zeros === 'published' || (isCode(cell) && count > 0);
+    return isSomebody ? [{ members: inside, least: 1, most: Infinity }] : [];
   });
 }
 

@@ -218,7 +218,16 @@ it('finds cells several steps apart whose difference is small', () => {
   const total = cell(square, '');
   expect(checkProtection(cube, standard, blanks(square, cells, shrink)).faults).toEqual([
     { rule: 'difference isolates few', cell: total, world: null },
+    { rule: 'relation isolates few', cell: total, world: null },
   ]);
+});
+
+it('finds a world in which nobody has a code that is listed', () => {
+  const cube = cubeOf(square, { ax: 2, bx: 20, by: 20 });
+  const merged = { ax: -2, bx: 2 };
+  expect(broken(cube, standard, blanks(square, 'a b ax ay bx by', merged))).toContain(
+    'listed code empty in world',
+  );
 });
 
 it('does not believe the counts of the cube', () => {
