@@ -20,8 +20,8 @@ export interface Goal {
   readonly lastResort?: boolean;
 }
 
-const MOST_IMPROVEMENTS = 12;
-const TRIED_AT_ONCE = 3;
+const MOST_IMPROVEMENTS = 40;
+const TRIED_AT_ONCE = 8;
 
 /** Builds single worlds from boxes. What a world blanks is booked while it is built, so that its later steps may use it. */
 export class WorldBuilder {

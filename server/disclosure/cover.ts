@@ -22,8 +22,8 @@ export class Coverer {
 
   /**
    * A cheap world that reaches the goal and keeps the people of some rows, or null where there is none below the limit of
-   * the goal. Without a limit it starts from the truth; where that doesn't lead there, from other worlds, and at last with
-   * people who become somebody else.
+   * the goal. Without a limit it starts from the truth; where that doesn't lead there, from other worlds, and where it
+   * may, at last with people who become somebody else.
    */
   cover(
     goal: Goal,
@@ -32,14 +32,14 @@ export class Coverer {
   ): BuiltWorld | null {
     this.state.floor.set(this.#plain);
     this.harm.spare(kept);
-    const direct = this.#builder.build(goal);
+    const direct = this.#builder.build({ ...goal, lastResort: false });
     if (direct !== null || goal.limit < Infinity) return direct;
     const possible = starts().filter((start) => this.#isPossible(start));
     for (const start of possible.slice(0, MOST_STARTS)) {
-      const further = this.#builder.build(goal, start);
+      const further = this.#builder.build({ ...goal, lastResort: false }, start);
       if (further !== null) return further;
     }
-    return this.#builder.build({ ...goal, lastResort: true });
+    return goal.lastResort === true ? this.#builder.build(goal) : null;
   }
 
   #isPossible({ change }: BuiltWorld): boolean {

@@ -38,24 +38,27 @@ export class Coverage {
     });
   }
 
-  /** Worlds for every unsafe cell: few dimensions first, for what they blank serves many; within them those that need most. */
+  /** Worlds for every unsafe cell: few dimensions first, for what they blank serves many; within them those that need least. */
   coverAll(): void {
-    const { counts, policy } = this.state;
-    const order = policy.guarantee === 'strict' ? 1 : -1;
+    const { counts } = this.state;
     const dimensions = (cell: number): number => this.lattice.planeOf(cell).dimensions.length;
     const cells = [...this.#goals.keys()].sort(
-      (a, b) => dimensions(a) - dimensions(b) || order * ((counts[a] ?? 0) - (counts[b] ?? 0)) || b - a,
+      (a, b) => dimensions(a) - dimensions(b) || (counts[b] ?? 0) - (counts[a] ?? 0) || b - a,
     );
     for (const cell of cells) if (this.#count[cell] === 0) this.need(cell);
   }
 
-  /** Finds and enters a world for a cell; it may be one that is safe by itself, but must not be known. */
-  need(cell: number, kept: Iterable<number> = NOBODY): Entry {
-    const atLeast = this.#goals.get(cell) ?? null;
-    this.#goals.set(cell, atLeast);
-    const world = this.#coverer.cover({ cell, atLeast, limit: Infinity }, kept, () => this.#startsFor(cell));
+  /** Finds and enters a world for a cell. */
+  need(cell: number): void {
+    const world = this.#find(cell, NOBODY, true);
     if (world === null) throw new Error(`cell ${String(cell)} cannot be protected by any number of blanks`);
-    return this.#enter(world, kept !== NOBODY);
+    this.#enter(world);
+  }
+
+  #find(cell: number, kept: Iterable<number>, lastResort: boolean): BuiltWorld | null {
+    const atLeast = this.#goals.get(cell) ?? null;
+    const goal = { cell, atLeast, limit: Infinity, lastResort };
+    return this.#coverer.cover(goal, kept, () => this.#startsFor(cell));
   }
 
   /** Enters the cheapest world that has other people in one of the cells. Throws where there is none for any. */
@@ -63,7 +66,7 @@ export class Coverage {
     let best: BuiltWorld | null = null;
     let limit = Infinity;
     for (const cell of cells) {
-      const world = this.#coverer.cover({ cell, atLeast: null, limit });
+      const world = this.#coverer.cover({ cell, atLeast: null, limit, lastResort: true });
       if (world === null || costOf(this.state, world) >= limit) continue;
       best = world;
       limit = costOf(this.state, world);
@@ -122,8 +125,21 @@ export class Coverage {
     this.#entries.forEach(note);
     for (const cell of this.#goals.keys()) {
       const rows = missing.get(cell);
-      if (rows !== undefined && rows.size > 0) note(this.need(cell, rows));
+      if (rows !== undefined && rows.size > 0) this.#keep(cell, [...rows]).forEach(note);
     }
+  }
+
+  /**
+   * Worlds for a cell of which, for each of the rows, one keeps it: as few as there have to be. Against several insiders a
+   * single one has to keep all.
+   */
+  #keep(cell: number, rows: readonly number[]): Entry[] {
+    const isLast = rows.length === 1 || this.state.policy.insiders > 1;
+    const world = this.#find(cell, rows, isLast);
+    if (world !== null) return [this.#enter(world, true)];
+    if (isLast) throw new Error(`cell ${String(cell)} cannot be protected from insiders`);
+    const middle = Math.ceil(rows.length / 2);
+    return [...this.#keep(cell, rows.slice(0, middle)), ...this.#keep(cell, rows.slice(middle))];
   }
 
   worlds(): BuiltWorld[] {
