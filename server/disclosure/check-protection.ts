@@ -40,8 +40,8 @@ interface Inner {
 }
 
 /**
- * What speaks for an unsafe cell. A covering world harms an inner cell where so many people are gone that insiders among
- * them may know better; those who know nobody of a harmed cell cannot.
+ * What speaks for an unsafe cell. A covering world harms an inner cell where a cell that counts its people lacks so many
+ * that insiders among them may know better; those who know nobody of a harmed cell cannot.
  */
 interface Cover {
   /** Inner cells that all covering worlds harm; null while there is no such world. */
