@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { translator } from '../../server/i18n/index.js';
 import type { Lang } from '../../server/ports/office.js';
+import { faultsOfPage } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { openHouse, type House } from '../support/house.js';
 import { answers, stored, said } from '../support/journey-answers.js';
@@ -54,7 +55,7 @@ describe.each(['de', 'en'] as const)('the whole journey without JavaScript, lang
     const id = `whole-${lang}`;
     const page = await newPage();
     await page.goto(`${house.url}/${lang}/${id}`);
-    await expectSound(page, lang);
+    await expectSoundAndNarrow(page, lang);
     expect(await page.locator('h1').innerText()).toContain(said[lang].title);
     expect(await page.locator('main').innerText()).toContain(said[lang].voluntary);
 
@@ -63,14 +64,14 @@ describe.each(['de', 'en'] as const)('the whole journey without JavaScript, lang
       if (index === 2) {
         expect(pathOf(page)).toBe(`/${lang}/${id}/consent`);
         expect(await page.locator('h1').innerText()).toBe(said[lang].consent);
-        await expectSound(page, lang);
+        await expectSoundAndNarrow(page, lang);
         await press(page, lang, 'respond.consent.agree');
       }
       await answerPage(page, lang, id, index + 1, rounds);
     }
 
     expect(pathOf(page)).toBe(`/${lang}/${id}/review`);
-    await expectSound(page, lang);
+    await expectSoundAndNarrow(page, lang);
     expect(await page.locator('main').innerText()).toContain(said[lang].fixed);
 
     // A change from the review leads back to it.
@@ -84,7 +85,7 @@ describe.each(['de', 'en'] as const)('the whole journey without JavaScript, lang
 
     await press(page, lang, 'respond.review.send');
     expect(pathOf(page)).toBe(`/${lang}/${id}/done`);
-    await expectSound(page, lang);
+    await expectSoundAndNarrow(page, lang);
     const receipt = await receiptOf(page);
     await page.reload();
     expect(await receiptOf(page)).toBe(receipt);
@@ -290,7 +291,7 @@ async function answerPage(
   const t = translator(lang);
   for (const [round, choices] of rounds.entries()) {
     expect(pathOf(page)).toBe(`/${lang}/${id}/step/${String(number)}`);
-    await expectSound(page, lang);
+    await expectSoundAndNarrow(page, lang);
     expect(await page.locator('main').innerText()).toContain(
       t('common.steps', { current: number, total: 6 }),
     );
@@ -302,4 +303,10 @@ async function answerPage(
     await choose(page, choices);
     await press(page, lang, 'respond.step.next');
   }
+}
+
+/** English is looked at here only, where its words might not fit into 320 pixels. */
+async function expectSoundAndNarrow(page: Page, lang: Lang): Promise<void> {
+  await expectSound(page, lang);
+  if (lang === 'en') expect(await faultsOfPage(page, 'narrow')).toEqual([]);
 }
