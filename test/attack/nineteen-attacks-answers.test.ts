@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkProtection } from '../../server/disclosure/check-protection.js';
 import { familyOfOrder } from '../../server/disclosure/family.js';
-import type { Policy } from '../../server/disclosure/policy.js';
 import { protectCube } from '../../server/disclosure/protect-cube.js';
 import { baseOf, shareOf } from '../../server/disclosure/shares.js';
 import { mintSafeTable, type SafeTable } from '../../server/disclosure/safe-table.js';
@@ -21,6 +20,7 @@ import {
   policiesWith,
   restOf,
   subtract,
+  ways,
 } from '../support/attack-tables.js';
 import { makeProtectBench } from '../unit/cli/protect-run.js';
 import { variable } from '../unit/disclosure/miniature.js';
@@ -32,9 +32,6 @@ import { variable } from '../unit/disclosure/miniature.js';
 
 const solver = makeHighsSolver();
 afterAll(() => solver.close());
-
-const nameOf = ({ guarantee, zeros }: Policy): string => `${guarantee}, zeros ${zeros}`;
-const ways = (policies: Policy[]) => policies.map((policy) => [nameOf(policy), policy] as const);
 
 const office = dimension('office', 'a b');
 const said = dimension('said', 'yes no');

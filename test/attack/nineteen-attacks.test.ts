@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { familyOfOrder } from '../../server/disclosure/family.js';
-import type { Policy } from '../../server/disclosure/policy.js';
 import { protectCube } from '../../server/disclosure/protect-cube.js';
 import { makeHighsSolver } from '../../server/solver/highs-solver.js';
 import type { Rest, Told } from '../support/attack-tables.js';
@@ -16,6 +15,7 @@ import {
   policiesWith,
   restOf,
   subtract,
+  ways,
 } from '../support/attack-tables.js';
 
 /**
@@ -26,9 +26,6 @@ import {
 
 const solver = makeHighsSolver();
 afterAll(() => solver.close());
-
-const nameOf = ({ guarantee, zeros }: Policy): string => `${guarantee}, zeros ${zeros}`;
-const ways = (policies: Policy[]) => policies.map((policy) => [nameOf(policy), policy] as const);
 
 /** Nobody, or at least k people. */
 function expectNotFew(rest: Rest | null, k: number): void {

@@ -187,3 +187,8 @@ function parentsOf(levels: Dimension['levels']): Record<string, string> {
     ),
   );
 }
+
+/** Policies as cases of a test, with a name each. */
+export function ways(policies: readonly Policy[]): (readonly [string, Policy])[] {
+  return policies.map((policy) => [`${policy.guarantee}, zeros ${policy.zeros}`, policy] as const);
+}
