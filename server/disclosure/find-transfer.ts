@@ -9,7 +9,7 @@ interface Transfer {
 
 /**
  * People who join a cell whatever it costs: somebody from outside becomes one of its people, or, where even the number of
- * all answers is blank, somebody is added. The cheapest for a single person, repeated; null where zeros are told and
+ * all answers is blank, somebody is added. All come from one place and become alike, the cheapest; null where zeros are told and
  * nobody is in the cell, or where nobody can be spared.
  */
 export function findTransfer(lattice: Lattice, state: State, cell: number, people: number): Transfer | null {
