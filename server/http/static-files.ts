@@ -26,13 +26,13 @@ export function staticFiles(): RequestHandler[] {
 }
 
 /** Turns `frame.css` into `/static/frame.css?v=<hash>`. Throws where no such file was built. */
-export function makeAssets(cache: boolean): (name: string) => string {
+export function makeAssets(): (name: string) => string {
   const addresses = new Map<string, string>();
   return (name) => {
     const known = addresses.get(name);
     if (known !== undefined) return known;
     const address = `/static/${name}?v=${hashOf(name)}`;
-    if (cache) addresses.set(name, address);
+    addresses.set(name, address);
     return address;
   };
 }

@@ -60,21 +60,23 @@ interface Context {
 
 type Template = (it: object) => string;
 
+/** By file. Templates are part of the program: like its code, they change with a restart only. */
+const compiled = new Map<string, Template>();
+
 /**
- * Renders EJS by its own few lines, because Express ignores EJS' options: templates are compiled once (`cache`) and see
- * one object, `it`. `root` is the folder of the templates.
+ * Renders EJS by its own few lines, because Express ignores EJS' options: templates are compiled once and see one
+ * object, `it`. `root` is the folder of the templates.
  */
-export function makeViews({ root, cache }: { readonly root: string; readonly cache: boolean }): Views {
-  const compiled = new Map<string, Template>();
-  const asset = makeAssets(cache);
+export function makeViews({ root }: { readonly root: string }): Views {
+  const asset = makeAssets();
 
   const template = (name: string): Template => {
-    const known = compiled.get(name);
-    if (known !== undefined) return known;
     const filename = join(root, `${name}.ejs`);
-    const options = { filename, localsName: 'it', _with: false, cache };
+    const known = compiled.get(filename);
+    if (known !== undefined) return known;
+    const options = { filename, localsName: 'it', _with: false, cache: true };
     const made = ejs.compile(readFileSync(filename, 'utf8'), options) as Template;
-    if (cache) compiled.set(name, made);
+    compiled.set(filename, made);
     return made;
   };
 

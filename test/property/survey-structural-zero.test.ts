@@ -35,7 +35,7 @@ describe('structural zeros', { timeout: 120_000 }, () => {
           expect(structuralZero(definition, cell), JSON.stringify(cell)).toBe(false);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     );
   });
 
@@ -48,7 +48,7 @@ describe('structural zeros', { timeout: 120_000 }, () => {
         const cell = cellOf(respondent(die, bremen), someVariables(die, bremen));
         expect(structuralZero(bremen, cell), JSON.stringify(cell)).toBe(false);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

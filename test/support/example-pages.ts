@@ -11,7 +11,7 @@ export const componentExamples = JSON.parse(
   readFileSync(join(projectRoot, 'views/components/examples.json'), 'utf8'),
 ) as Readonly<Record<string, readonly Example[]>>;
 
-export const views = makeViews({ root: join(projectRoot, 'views'), cache: true });
+export const views = makeViews({ root: join(projectRoot, 'views') });
 
 /** A page that holds the given components one below another. */
 export function examplePage(

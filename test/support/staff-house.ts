@@ -44,7 +44,7 @@ export async function openStaffHouse(options: StaffHouseOptions = {}): Promise<S
   await options.before?.(base);
   const { clock } = base;
   const { accounts, sessions, audit } = base.storage;
-  const views = makeViews({ root: join(projectRoot, 'views'), cache: true });
+  const views = makeViews({ root: join(projectRoot, 'views') });
   const shared = { accounts, sessions, audit, views, clock, randomness: realRandomness };
   const routes = [
     ...accountRoutes({ ...shared, setup: options.setup?.(base) ?? null }),

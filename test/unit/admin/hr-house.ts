@@ -48,7 +48,7 @@ export async function openHrHouse(): Promise<HrHouse> {
         ...adminRoutes({
           ...{ definitions, waves, box, paper, codes, board, audit, releases, clock, keys },
           counter: storage.participation,
-          views: makeViews({ root: `${projectRoot}/views`, cache: true }),
+          views: makeViews({ root: `${projectRoot}/views` }),
           randomness: realRandomness,
           baseUrl: BASE_URL,
           kFloor: K_FLOOR,

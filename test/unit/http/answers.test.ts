@@ -13,7 +13,7 @@ const secret = 'what the user typed';
 let running: Running;
 
 beforeAll(async () => {
-  const views = makeViews({ root: join(projectRoot, 'views'), cache: true });
+  const views = makeViews({ root: join(projectRoot, 'views') });
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders({ baseUrl: 'https://survey.example' }));
@@ -134,7 +134,7 @@ describe('headers', () => {
 });
 
 describe('static files', () => {
-  const asset = makeAssets(true);
+  const asset = makeAssets();
 
   it('may be kept for a year under the address that holds their hash', async () => {
     const address = asset('frame.css');

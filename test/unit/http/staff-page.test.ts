@@ -9,7 +9,7 @@ import { projectRoot } from '../../../server/paths.js';
 import { roles, type Role } from '../../../server/ports/staff.js';
 import { faultsOf } from '../../support/html-faults.js';
 
-const views = makeViews({ root: join(projectRoot, 'views'), cache: true });
+const views = makeViews({ root: join(projectRoot, 'views') });
 const model = { parts: [] };
 
 /** Who finds what in the navigation, written down by hand. */

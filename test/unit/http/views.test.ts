@@ -20,7 +20,7 @@ const options: PageOptions = { layout: 'respond', lang: 'de', title: 'A & B' };
 const model = { name: '<i>', label: { de: 'Hallo', en: 'Hello' } };
 
 describe('views', () => {
-  const views = makeViews({ root, cache: true });
+  const views = makeViews({ root });
 
   it('puts the escaped model into the view, the view into its layout', () => {
     expect(views.page('page', options, model)).toBe(
@@ -43,15 +43,12 @@ describe('views', () => {
     expect(views.page('globals', options, { name: 'x' })).toContain('[undefined]');
   });
 
-  it('compiles once with a cache, and every time without', () => {
+  it('compiles a template once', () => {
     write('changing', 'first');
-    const fresh = makeViews({ root, cache: false });
-    expect([views, fresh].map((each) => each.page('changing', options, {}))).toEqual(
-      expect.arrayContaining([expect.stringContaining('first')]),
-    );
+    expect(views.page('changing', options, {})).toContain('first');
     write('changing', 'second');
     expect(views.page('changing', options, {})).toContain('first');
-    expect(fresh.page('changing', options, {})).toContain('second');
+    expect(makeViews({ root }).page('changing', options, {})).toContain('first');
   });
 });
 

@@ -24,7 +24,7 @@ export async function openResultsHouse(): Promise<ResultsHouse> {
   const base = makeTestStorage();
   const { storage } = base;
   const office = officeOn(storage);
-  const views = makeViews({ root: join(projectRoot, 'views'), cache: true });
+  const views = makeViews({ root: join(projectRoot, 'views') });
   // The staff area keeps its own log, which is there only once it is open.
   const audit = { append: (entry: AuditInput): Promise<void> => house.storage.audit.append(entry) };
   const deps = { releases: office, waves: storage.waves, audit, views };

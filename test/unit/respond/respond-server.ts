@@ -34,7 +34,7 @@ export async function startRespondServer({ secureCookies = false } = {}): Promis
     receipts: realRandomness.bytes(32),
     draft: realRandomness.bytes(32),
   };
-  const views = makeViews({ root: join(projectRoot, 'views'), cache: true });
+  const views = makeViews({ root: join(projectRoot, 'views') });
   const reported: unknown[] = [];
   const report = (_incident: string, error: unknown) => reported.push(error);
   let failure: Error | null = null;
