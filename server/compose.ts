@@ -22,6 +22,7 @@ import type { Clock } from './ports/clock.js';
 import type { Randomness } from './ports/randomness.js';
 import { loadReferences } from './references/load-references.js';
 import { makeReleaseOffice } from './releases/release-office.js';
+import { makeHighsSolver } from './solver/highs-solver.js';
 import { reportRoutes } from './report/routes.js';
 import { makeRespondApp } from './respond/app.js';
 import { loadKeys } from './storage/keys.js';
@@ -61,6 +62,7 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
     randomness,
     releaseKey: keys.release,
     kFloor: config.kFloor,
+    openSolver: makeHighsSolver,
   });
   const { definitions, waves, box, paper, codes, accounts, sessions, audit, board } = storage;
   const shared = { definitions, waves, accounts, sessions, audit, releases, views, clock, randomness, keys };

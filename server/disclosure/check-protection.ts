@@ -8,6 +8,7 @@ export type BrokenRule =
   | 'wrong counts'
   | 'unsafe cell told'
   | 'zero not told'
+  | 'told without being shown'
   | 'malformed world'
   | 'negative count in world'
   | 'listed code empty in world'
@@ -75,16 +76,20 @@ export function checkProtection(cube: Cube, policy: Policy, protection: Protecti
   const counts = countAgain(cube, inner);
   if (counts.length !== cube.counts.length || protection.published.length !== counts.length)
     report('wrong counts', null);
-  counts.forEach((count, cell) => {
-    const told = protection.published[cell] !== 0;
-    if (count !== cube.counts[cell]) report('wrong counts', cell);
-    if (count === 0 && policy.zeros === 'published') {
-      if (!told) report('zero not told', cell);
-    } else if (count < k) {
-      covers.set(cell, { harmedByAll: null, apart: [] });
-      if (told) report('unsafe cell told', cell);
+  for (const { role, base, size } of cube.family.grids)
+    for (let cell = base; cell < base + size; cell += 1) {
+      const count = counts[cell] ?? 0;
+      const told = protection.published[cell] !== 0;
+      if (count !== cube.counts[cell]) report('wrong counts', cell);
+      if (role !== 'shown' && told) report('told without being shown', cell);
+      if (role === 'behind') continue;
+      if (count === 0 && (policy.zeros === 'published' || cube.knownZeros[cell] === 1)) {
+        if (!told) report('zero not told', cell);
+      } else if (count < k) {
+        covers.set(cell, { harmedByAll: null, apart: [] });
+        if (told) report('unsafe cell told', cell);
+      }
     }
-  });
   checkWorlds({ family: cube.family, counts, inner, policy, protection, covers, report });
   const open = [...covers].filter(([, cover]) => !isCovered(cover, insiders));
   for (const [cell] of open) report('unsafe cell not covered', cell);
@@ -165,14 +170,18 @@ interface WorldCheck {
 function checkWorlds({ family, counts, inner, policy, protection, covers, report }: WorldCheck): void {
   const { k, guarantee, zeros, insiders } = policy;
   const now = counts.slice();
-  const isCode = codeCells(family);
+  const isShown = cellsIn(family, ({ role }) => role === 'shown');
+  const isCode = cellsIn(family, ({ role, axes }) => role === 'shown' && axes.length === 1);
   const peopleOf = insiders > 0 ? peopleByCell(inner.all()) : new Map<number, Inner[]>();
   const contradiction = (cell: number): BrokenRule | null => {
     if ((now[cell] ?? 0) < 0) return 'negative count in world';
+    // A code that is listed stands for somebody: readers know that the groups of one variable are not empty.
     if (isCode(cell) && counts[cell] !== 0 && (now[cell] ?? 0) < 1) return 'listed code empty in world';
     if (protection.published[cell] !== 0)
       return now[cell] === counts[cell] ? null : 'told cell changed in world';
-    return zeros === 'published' && (now[cell] ?? 0) < 1 ? 'blank cell empty in world' : null;
+    return zeros === 'published' && isShown(cell) && (now[cell] ?? 0) < 1
+      ? 'blank cell empty in world'
+      : null;
   };
   protection.worlds.forEach((world, index) => {
     const changes = changesOf(world, inner);
@@ -202,10 +211,10 @@ function checkWorlds({ family, counts, inner, policy, protection, covers, report
   });
 }
 
-/** A code that is listed stands for somebody: readers know that the groups of one variable are not empty. */
-function codeCells({ grids }: Family): (cell: number) => boolean {
-  const single = grids.filter(({ axes }) => axes.length === 1);
-  return (cell) => single.some(({ base, size }) => cell >= base && cell < base + size);
+function cellsIn({ grids, size }: Family, isMeant: (grid: Grid) => boolean): (cell: number) => boolean {
+  const flags = new Uint8Array(size);
+  for (const grid of grids.filter(isMeant)) flags.fill(1, grid.base, grid.base + grid.size);
+  return (cell) => flags[cell] === 1;
 }
 
 function peopleByCell(all: Iterable<Inner>): Map<number, Inner[]> {

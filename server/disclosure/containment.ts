@@ -1,54 +1,53 @@
-import type { Dimension } from './family.js';
+import type { Level } from './family.js';
 import type { Lattice, Plane } from './lattice.js';
 
-/** Two crossings of which one adds up to the other: `outerOf[cell - inner.grid.base]` is the cell that a cell lies in. */
+/** Two crossings of which cells of one lie in cells of the other. */
 export interface Containment {
   readonly outer: Plane;
   readonly inner: Plane;
+  /** By position in the inner crossing: the outer cell that all of its people are in; -1 where there is no such cell. */
   readonly outerOf: Int32Array;
+  /** Whether every inner cell lies in an outer one, so that they add up to it. */
+  readonly addsUp: boolean;
 }
 
-/** Every pair of different crossings of which the inner one has all axes of the outer one, or nested finer ones. */
+/** Every pair of different crossings of which the inner one has all dimensions of the outer one, and cells that lie in its cells. */
 export function containmentsOf(lattice: Lattice): Containment[] {
   return lattice.planes.flatMap((outer) =>
-    lattice.planes.flatMap((inner) => {
-      if (outer === inner || !addsUp(lattice.cube.family.dimensions, outer, inner)) return [];
-      return [{ outer, inner, outerOf: outerCells(lattice, outer, inner) }];
+    lattice.planes.flatMap((inner): Containment[] => {
+      if (outer === inner || !outer.dimensions.every((one) => inner.dimensions.includes(one))) return [];
+      const outerOf = outerCells(lattice, outer, inner);
+      if (outerOf.every((cell) => cell < 0)) return [];
+      return [{ outer, inner, outerOf, addsUp: !outerOf.includes(-1) }];
     }),
   );
 }
 
-function addsUp(dimensions: readonly Dimension[], outer: Plane, inner: Plane): boolean {
-  return outer.grid.axes.every(({ dimension, level }) => {
-    const finer = inner.grid.axes.find((axis) => axis.dimension === dimension);
-    return (
-      finer !== undefined && (finer.level === level || isNested(dimensions[dimension], finer.level, level))
-    );
+function outerCells({ cube }: Lattice, { grid: outer }: Plane, { grid: inner }: Plane): Int32Array {
+  const steps = outer.axes.map(({ dimension, level, stride }) => {
+    const axis = inner.axes.find((other) => other.dimension === dimension);
+    const { levels } = cube.family.dimensions[dimension] ?? { levels: [] };
+    const within = codesWithin(levels[axis?.level ?? -1], levels[level]);
+    return { stride: axis?.stride ?? 1, size: axis?.size ?? 1, within, by: stride };
+  });
+  return Int32Array.from({ length: inner.size }, (_, position) => {
+    let cell = outer.base;
+    for (const { stride, size, within, by } of steps) {
+      const code = within[Math.floor(position / stride) % size] ?? -1;
+      if (code < 0) return -1;
+      cell += code * by;
+    }
+    return cell;
   });
 }
 
-function isNested(dimension: Dimension | undefined, finer: number, coarser: number): boolean {
-  const within = new Map<number, number>();
-  return (dimension?.levels[finer]?.codeOf ?? []).every((code, leaf) => {
-    const outer = dimension?.levels[coarser]?.codeOf[leaf] ?? -1;
-    const known = within.get(code) ?? outer;
-    within.set(code, known);
-    return known === outer;
+/** For each code of a level the code of another one that all of its leaves have; -1 where they have several. */
+function codesWithin(finer: Level | undefined, coarser: Level | undefined): Int32Array {
+  const within = new Int32Array(finer?.codes.length ?? 0).fill(-2);
+  finer?.codeOf.forEach((code, leaf) => {
+    const outer = coarser?.codeOf[leaf] ?? -1;
+    const known = within[code];
+    within[code] = known === -2 || known === outer ? outer : -1;
   });
-}
-
-function outerCells(lattice: Lattice, outer: Plane, { grid }: Plane): Int32Array {
-  const { dimensions } = lattice.cube.family;
-  const leaves = new Int32Array(dimensions.length);
-  // Any leaf of a code will do, for codes of the inner crossing lie within one of the outer.
-  const leafOf = grid.axes.map(({ dimension, level, size }) => {
-    const codeOf = dimensions[dimension]?.levels[level]?.codeOf ?? [];
-    return Array.from({ length: size }, (_, code) => codeOf.indexOf(code));
-  });
-  return Int32Array.from({ length: grid.size }, (_, position) => {
-    grid.axes.forEach(({ dimension, stride, size }, index) => {
-      leaves[dimension] = leafOf[index]?.[Math.floor(position / stride) % size] ?? 0;
-    });
-    return lattice.cellAt(outer, leaves);
-  });
+  return within;
 }

@@ -1,4 +1,5 @@
 import { type BuiltWorld, costOf } from './build-world.js';
+import { CannotProtect } from './cannot-protect.js';
 import { Coverer } from './cover.js';
 import { Harm } from './harm.js';
 import type { Lattice } from './lattice.js';
@@ -51,7 +52,7 @@ export class Coverage {
   /** Finds and enters a world for a cell. */
   need(cell: number): void {
     const world = this.#find(cell, NOBODY, true);
-    if (world === null) throw new Error(`cell ${String(cell)} cannot be protected by any number of blanks`);
+    if (world === null) throw new CannotProtect(cell);
     this.#enter(world);
   }
 
@@ -71,7 +72,7 @@ export class Coverage {
       best = world;
       limit = costOf(this.state, world);
     }
-    if (best === null) throw new Error('a subtraction cannot be hidden by any number of blanks');
+    if (best === null) throw new CannotProtect(cells[0] ?? 0);
     this.#enter(best, true);
   }
 
@@ -137,7 +138,7 @@ export class Coverage {
     const isLast = rows.length === 1 || this.state.policy.insiders > 1;
     const world = this.#find(cell, rows, isLast);
     if (world !== null) return [this.#enter(world, true)];
-    if (isLast) throw new Error(`cell ${String(cell)} cannot be protected from insiders`);
+    if (isLast) throw new CannotProtect(cell);
     const middle = Math.ceil(rows.length / 2);
     return [...this.#keep(cell, rows.slice(0, middle)), ...this.#keep(cell, rows.slice(middle))];
   }

@@ -14,12 +14,17 @@ export interface Cube {
   readonly people: Int32Array;
   /** People by cell of the family. */
   readonly counts: Int32Array;
+  /** By cell of the family: 1 where it is empty and readers know that it has to be, so that it needs no protection. */
+  readonly knownZeros: Uint8Array;
 }
 
+/** Whether readers know that a cell has to be empty. Asked about empty cells that are shown only: a wrong answer excuses nobody's cell. */
+export type IsKnownZero = (cell: number, counts: Int32Array) => boolean;
+
 export interface CubeBuilder {
-  /** Counts one ballot: the position of its leaf in every dimension. Throws where that is no leaf. */
-  count(leaves: readonly number[]): void;
-  finish(): Cube;
+  /** Counts ballots that are alike: the position of their leaf in every dimension. Throws where that is no leaf. */
+  count(leaves: readonly number[], ballots?: number): void;
+  finish(isKnownZero?: IsKnownZero): Cube;
 }
 
 /** Combinations of leaves are numbered by mixed radix; more than 2^53 could not be told apart. */
@@ -33,7 +38,7 @@ export function makeCube(family: Family): CubeBuilder {
   const people = new Map<number, number>();
   let records = 0;
   return {
-    count(leaves) {
+    count(leaves, ballots = 1) {
       let key = 0;
       sizes.forEach((size, dimension) => {
         const leaf = leaves[dimension] ?? -1;
@@ -41,10 +46,10 @@ export function makeCube(family: Family): CubeBuilder {
           throw new Error(`no leaf ${String(leaf)} in dimension ${String(dimension)}`);
         key = key * size + leaf;
       });
-      people.set(key, (people.get(key) ?? 0) + 1);
-      records += 1;
+      people.set(key, (people.get(key) ?? 0) + ballots);
+      records += ballots;
     },
-    finish() {
+    finish(isKnownZero = () => false) {
       const keys = Float64Array.from(people.keys()).sort();
       const leaves = new Uint16Array(keys.length * sizes.length);
       keys.forEach((key, row) => {
@@ -56,7 +61,12 @@ export function makeCube(family: Family): CubeBuilder {
         }
       });
       const counted = Int32Array.from(keys, (key) => people.get(key) ?? 0);
-      return { family, records, leaves, people: counted, counts: sumUp(family, leaves, counted) };
+      const counts = sumUp(family, leaves, counted);
+      const knownZeros = new Uint8Array(family.size);
+      for (const { role, base, size } of family.grids)
+        for (let cell = base; role === 'shown' && cell < base + size; cell += 1)
+          if (counts[cell] === 0 && isKnownZero(cell, counts)) knownZeros[cell] = 1;
+      return { family, records, leaves, people: counted, counts, knownZeros };
     },
   };
 }

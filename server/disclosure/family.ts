@@ -22,8 +22,15 @@ export interface Axis {
   readonly stride: number;
 }
 
+/**
+ * What becomes of the cells of a crossing. `shown`: they are told where that is safe. `guarded`: they are not, but nobody may
+ * work out that one is small. `behind`: neither; they are there because they must add up to those that are shown.
+ */
+export type Role = 'shown' | 'guarded' | 'behind';
+
 /** One crossing without its margins: cell = base + sum of code * stride. No axes: the grand total. */
 export interface Grid {
+  readonly role: Role;
   readonly axes: readonly Axis[];
   readonly base: number;
   readonly size: number;
@@ -57,23 +64,40 @@ export function familyOfOrder(dimensions: readonly Dimension[], order: number): 
   return familyOf(dimensions, crossings);
 }
 
-/** The crossings that are asked for, each once, together with all their margins; grids with fewer axes come first. */
-export function familyOf(dimensions: readonly Dimension[], crossings: readonly Crossing[]): Family {
-  const wanted = new Map<string, Crossing>();
-  const add = (crossing: Crossing): void => {
-    const sorted = [...crossing].sort((a, b) => a.dimension - b.dimension);
-    const key = keyOfCrossing(sorted);
+/**
+ * The crossings that are asked for, each once, together with all their margins; grids with fewer axes come first. Guarded
+ * ones and those behind have only the margins in the family that are asked for.
+ */
+export function familyOf(
+  dimensions: readonly Dimension[],
+  crossings: readonly Crossing[],
+  { guarded = [], behind = [] }: { guarded?: readonly Crossing[]; behind?: readonly Crossing[] } = {},
+): Family {
+  const wanted = new Map<string, { crossing: Crossing; role: Role }>();
+  const add = (unsorted: Crossing, role: Role): void => {
+    const crossing = [...unsorted].sort((a, b) => a.dimension - b.dimension);
+    const key = keyOfCrossing(crossing);
     if (wanted.has(key)) return;
-    wanted.set(key, sorted);
-    for (const left of sorted) add(sorted.filter((axis) => axis !== left));
+    wanted.set(key, { crossing, role });
+    if (role !== 'shown') return;
+    for (const left of crossing)
+      add(
+        crossing.filter((axis) => axis !== left),
+        role,
+      );
   };
-  crossings.forEach(add);
-  if (wanted.size === 0) add([]);
+  for (const crossing of crossings) add(crossing, 'shown');
+  if (wanted.size === 0) add([], 'shown');
+  for (const crossing of guarded) add(crossing, 'guarded');
+  for (const crossing of behind) add(crossing, 'behind');
   let base = 0;
   const grids = [...wanted.values()]
-    .sort((a, b) => a.length - b.length || (keyOfCrossing(a) < keyOfCrossing(b) ? -1 : 1))
-    .map((crossing) => {
-      const grid = gridOf(dimensions, crossing, base);
+    .sort(
+      ({ crossing: a }, { crossing: b }) =>
+        a.length - b.length || (keyOfCrossing(a) < keyOfCrossing(b) ? -1 : 1),
+    )
+    .map(({ crossing, role }) => {
+      const grid = gridOf(dimensions, crossing, base, role);
       base += grid.size;
       return grid;
     });
@@ -84,7 +108,7 @@ export function keyOfCrossing(crossing: Crossing): string {
   return crossing.map(({ dimension, level }) => `${String(dimension)}:${String(level)}`).join();
 }
 
-function gridOf(dimensions: readonly Dimension[], crossing: Crossing, base: number): Grid {
+function gridOf(dimensions: readonly Dimension[], crossing: Crossing, base: number, role: Role): Grid {
   let size = 1;
   const axes = [...crossing]
     .reverse()
@@ -96,7 +120,7 @@ function gridOf(dimensions: readonly Dimension[], crossing: Crossing, base: numb
       return axis;
     })
     .reverse();
-  return { axes, base, size };
+  return { role, axes, base, size };
 }
 
 /** Position of the code on an axis that a cell of the grid has. */

@@ -5,13 +5,17 @@ export interface SafeRelease {
   readonly waveId: string;
   /** Minimum group size that held. */
   readonly k: number;
-  /** Which rule protected the tables (see protect.ts). */
+  /** Which rule protected the tables (see protect-plan.ts). */
   readonly policy: ReleasePolicy;
   /** Ballots in the wave: itself a group size, hence null where it is below k. */
   readonly records: number | null;
   readonly tables: readonly SafeTable[];
 }
 
-/** `withhold-whole-1`: a table is published only if it and all its margins have no unsafe cell, else withheld whole. */
-export const releasePolicies = ['withhold-whole-1'] as const;
+/**
+ * `worlds-strict-1`: cells are blank where a reader could otherwise conclude that a group is smaller than k, whatever the
+ * calculation (docs/DISCLOSURE.md). `withhold-whole-1`: releases made before that; a table with one unsafe cell was withheld
+ * whole.
+ */
+export const releasePolicies = ['worlds-strict-1', 'withhold-whole-1'] as const;
 export type ReleasePolicy = (typeof releasePolicies)[number];

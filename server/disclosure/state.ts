@@ -1,4 +1,5 @@
 import type { Cube } from './cube.js';
+import type { Family, Role } from './family.js';
 import { isUnsafe, type Policy } from './policy.js';
 
 /**
@@ -11,7 +12,7 @@ export interface State {
   readonly unsafe: Uint8Array;
   /** What it costs to blank a cell: nothing where it must be blank anyway, its people otherwise; endless for what is told. */
   readonly price: Float64Array;
-  /** Number of worlds in which a cell is another one than in truth, which is why it is blank. */
+  /** Number of worlds in which a cell is another one than in truth, which is why it is blank; one more where it is not shown. */
   readonly uses: Int32Array;
   /** The least that a cell may hold in the world being built. */
   readonly floor: Int32Array;
@@ -23,20 +24,31 @@ export interface State {
 const PER_BLANK = 0.5;
 
 export function startState(cube: Cube, policy: Policy): State {
-  const { counts } = cube;
-  const unsafe = Uint8Array.from(counts, (count) => (isUnsafe(count, policy) ? 1 : 0));
+  const { counts, family, knownZeros } = cube;
+  const isBehind = cellsIn(family, 'behind');
+  const isShown = cellsIn(family, 'shown');
+  const unsafe = Uint8Array.from(counts, (count, cell) =>
+    isBehind[cell] === 0 && knownZeros[cell] === 0 && isUnsafe(count, policy) ? 1 : 0,
+  );
   return {
     counts,
     policy,
     unsafe,
     price: Float64Array.from(counts, (count, cell) => {
-      if (unsafe[cell] === 1) return 0;
+      if (unsafe[cell] === 1 || isShown[cell] === 0) return 0;
       return count === 0 ? Infinity : count + PER_BLANK;
     }),
-    uses: new Int32Array(counts.length),
+    // What is not shown is as good as blank from the start.
+    uses: Int32Array.from(isShown, (shown) => 1 - shown),
     floor: new Int32Array(counts.length),
     change: new Map(),
   };
+}
+
+function cellsIn({ grids, size }: Family, wanted: Role): Uint8Array {
+  const cells = new Uint8Array(size);
+  for (const grid of grids) if (grid.role === wanted) cells.fill(1, grid.base, grid.base + grid.size);
+  return cells;
 }
 
 /**
@@ -44,9 +56,9 @@ export function startState(cube: Cube, policy: Policy): State {
  * somebody in any case.
  */
 export function lowestCounts({ family, counts }: Cube, { zeros }: Policy): Int32Array {
-  const lowest = Int32Array.from(counts, (count) => (zeros === 'published' ? Math.min(count, 1) : 0));
-  for (const { axes, base, size } of family.grids)
-    if (axes.length === 1)
+  const lowest = new Int32Array(counts.length);
+  for (const { role, axes, base, size } of family.grids)
+    if (role === 'shown' && (zeros === 'published' || axes.length === 1))
       for (let cell = base; cell < base + size; cell += 1) lowest[cell] = Math.min(counts[cell] ?? 0, 1);
   return lowest;
 }

@@ -10,7 +10,8 @@ export interface Remainder {
 /** Sums of blanks that a reader finds by one subtraction and that hold 1 to k - 1 people. */
 export function findRemainders(state: State, containments: readonly Containment[]): Remainder[] {
   return containments.flatMap((containment) => {
-    const { inner, outer, outerOf } = containment;
+    const { inner, outer, outerOf, addsUp } = containment;
+    if (!addsUp) return [];
     const rest = new Int32Array(outer.grid.size);
     outerOf.forEach((cell, position) => {
       const part = inner.grid.base + position;
@@ -35,6 +36,7 @@ export function findDifferences(state: State, containments: readonly Containment
   const pairs: [number, number][] = [];
   for (const { inner, outerOf } of containments)
     outerOf.forEach((outer, position) => {
+      if (outer < 0) return;
       const part = inner.grid.base + position;
       const difference = (state.counts[outer] ?? 0) - (state.counts[part] ?? 0);
       if (isFew(difference, state) && !isBlank(state, part) && !isBlank(state, outer))

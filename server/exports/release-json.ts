@@ -7,6 +7,10 @@ import { linesOf } from './table-lines.js';
 
 /** What the rules of protection mean, for readers of a file. */
 const rules: Readonly<Record<ReleasePolicy, Localized>> = {
+  'worlds-strict-1': {
+    de: 'Zahlen fehlen, wo sich sonst errechnen ließe, dass eine Gruppe kleiner als die Mindestgröße ist.',
+    en: 'Figures are missing where it could otherwise be worked out that a group is smaller than the minimum size.',
+  },
   'withhold-whole-1': {
     de: 'Eine Tabelle erscheint nur, wenn keine ihrer Gruppen und Summen zu klein ist, sonst bleibt sie ganz zurück.',
     en: 'A table appears only if none of its groups and totals is too small; otherwise it is withheld whole.',

@@ -76,7 +76,11 @@ export interface ReleaseArchive {
     readonly waveId: string;
     readonly proposedBy: string;
     readonly sealed: string;
+    /** Sealed bytes that prove it; null where nothing is told. */
+    readonly proof: Uint8Array | null;
   }): Promise<'proposed' | 'exists'>;
+  /** The sealed proof; null where there is none. */
+  proofOf(id: string): Promise<Uint8Array | null>;
   find(id: string): Promise<StoredRelease | null>;
   ofWave(waveId: string): Promise<StoredRelease | null>;
   list(): Promise<readonly StoredRelease[]>;

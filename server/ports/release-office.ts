@@ -21,6 +21,12 @@ export interface ReleaseOffice {
 
   list(): Promise<readonly ReleaseRecord[]>;
 
+  /**
+   * Counts the wave again, has the checker judge the stored worlds, and attacks what is told from outside with a solver; null
+   * where there is no such release, or none that was made with worlds.
+   */
+  examine(releaseId: string): Promise<Examination | null>;
+
   /** The second person's decision. */
   decide(
     releaseId: string,
@@ -28,6 +34,28 @@ export interface ReleaseOffice {
     by: string,
     reason: string | null,
   ): Promise<'done' | 'same-person' | 'not-proposed'>;
+}
+
+/** What was found out about a release; nothing in it tells which cell. */
+export interface Examination {
+  /** Whether the numbers that are told are those of the ballots. */
+  readonly sameNumbers: boolean;
+  readonly checker: {
+    readonly passed: boolean;
+    /** Cells that must be blank, those of them that have their worlds, and further ones that are blank for their sake. */
+    readonly unsafe: number;
+    readonly covered: number;
+    readonly further: number;
+    readonly worlds: number;
+  };
+  readonly attack: {
+    /** Blank cells of all tables, and records that an insider was tried with. */
+    readonly blanks: number;
+    readonly records: number;
+    readonly recovered: number;
+    readonly belowK: number;
+    readonly isolated: number;
+  };
 }
 
 export type ReleaseRecord = Omit<StoredRelease, 'sealed'>;

@@ -1,15 +1,16 @@
 import { randomId } from '../credential/random-id.js';
-import { checkPlan } from '../disclosure/check-plan.js';
-import { protect } from '../disclosure/protect.js';
+import { auditRelease } from '../disclosure/audit-release.js';
+import { checkAgain, protectPlan } from '../disclosure/protect-plan.js';
+import { publishedRelease } from '../disclosure/published-release.js';
 import type { SafeRelease } from '../disclosure/safe-release.js';
 import { openRelease, sealRelease } from '../disclosure/seal.js';
-import { makeTabulator } from '../disclosure/tabulate.js';
 import type { SealedBallots } from '../ports/ballot-box.js';
-import type { DefinitionShelf, ReleaseArchive, StoredRelease, Wave, WaveDesk } from '../ports/office.js';
+import type { LinearSolver } from '../ports/linear-solver.js';
+import type { DefinitionShelf, ReleaseArchive, StoredRelease, WaveDesk } from '../ports/office.js';
 import type { Randomness } from '../ports/randomness.js';
-import type { ReleaseOffice, ReleaseRecord } from '../ports/release-office.js';
-import { decodeBallot } from '../survey/ballot.js';
-import { codeAnswers, saysNothing, structuralZero, undecided, variablesOf } from '../survey/variables.js';
+import type { Examination, ReleaseOffice, ReleaseRecord } from '../ports/release-office.js';
+import { countWave } from './count-wave.js';
+import { openProof, sealProof } from './seal-proof.js';
 
 export interface ReleaseOfficeDeps {
   readonly waves: WaveDesk;
@@ -17,18 +18,23 @@ export interface ReleaseOfficeDeps {
   readonly sealed: SealedBallots;
   readonly archive: ReleaseArchive;
   readonly randomness: Randomness;
-  /** 32 bytes; whoever has it could forge a release, not read a ballot. */
+  /** 32 bytes; whoever has it could forge a release and read the worlds of one, not a ballot. */
   readonly releaseKey: Uint8Array;
   /** No wave is tabulated with a smaller minimum group size than this, whatever is stored about it. */
   readonly kFloor: number;
+  /** Opened for one examination, and closed after it. */
+  readonly openSolver: () => LinearSolver;
 }
 
+/** So many records, the rarest, are tried as somebody's own when a release is attacked. */
+const RECORDS_TRIED = 40;
+
 /**
- * From the sealed ballots of a closed wave to a release. Ballots are decoded, coded and counted one by one and never
- * kept; counts leave this function only as SafeTables under a seal. The same wave always gives the same release.
+ * From the sealed ballots of a closed wave to a release. Counts leave this function only as SafeTables under a seal, and
+ * the worlds that prove them sealed as well. The same wave always gives the same release.
  */
 export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
-  const { archive, waves, randomness, releaseKey } = deps;
+  const { archive, waves, definitions, sealed: ballots, randomness, releaseKey } = deps;
 
   const open = (stored: StoredRelease): { record: ReleaseRecord; release: SafeRelease } => {
     const { sealed, ...record } = stored;
@@ -46,9 +52,18 @@ export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
       if (wave.plan.tables.length === 0) return 'no-tables';
       const current = await archive.ofWave(waveId);
       if (current !== null && current.status !== 'rejected') return 'exists';
-      const release = await protectedTables(deps, wave);
-      const sealed = sealRelease(release, releaseKey);
-      return archive.propose({ id: randomId(randomness), waveId, proposedBy: by, sealed });
+      if (wave.k < deps.kFloor)
+        throw new Error(`wave ${waveId} has a smaller minimum group size than is allowed here`);
+      const counted = await countWave(wave, definitions, ballots);
+      const { release, proof } = protectPlan(wave.plan, counted.variables, counted.ballots, counted.rules);
+      const id = randomId(randomness);
+      return archive.propose({
+        id,
+        waveId,
+        proposedBy: by,
+        sealed: sealRelease(release, releaseKey),
+        proof: proof === null ? null : sealProof(proof, id, releaseKey, randomness),
+      });
     },
 
     async review(releaseId) {
@@ -65,30 +80,37 @@ export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
       return (await archive.list()).map(({ sealed: _, ...record }) => record);
     },
 
+    async examine(releaseId) {
+      const [stored, sealedProof] = [await archive.find(releaseId), await archive.proofOf(releaseId)];
+      const wave = stored === null ? null : await waves.find(stored.waveId);
+      if (stored === null || sealedProof === null || wave === null) return null;
+      const { release } = open(stored);
+      const counted = await countWave(wave, definitions, ballots);
+      const proof = openProof(sealedProof, releaseId, releaseKey);
+      const judged = checkAgain(wave.plan, counted.variables, counted.ballots, counted.rules, proof);
+      return {
+        sameNumbers: judged.release !== null && sealRelease(judged.release, releaseKey) === stored.sealed,
+        checker: {
+          passed: judged.verdict.passed,
+          unsafe: judged.verdict.unsafe,
+          covered: judged.verdict.unsafeCovered,
+          further: judged.further,
+          worlds: proof.protection.worlds.length,
+        },
+        attack: await attack(release, deps.openSolver()),
+      };
+    },
+
     decide: (releaseId, decision, by, reason) => archive.decide(releaseId, decision, by, reason),
   };
 }
 
-async function protectedTables(
-  { definitions, sealed, kFloor }: ReleaseOfficeDeps,
-  wave: Wave,
-): Promise<SafeRelease> {
-  if (wave.k < kFloor)
-    throw new Error(`wave ${wave.id} has a smaller minimum group size than is allowed here`);
-  const definition = await definitions.find(wave.definition.id, wave.definition.version);
-  if (definition === null) throw new Error(`the questionnaire of wave ${wave.id} is missing`);
-  const variables = variablesOf(definition);
-  if (checkPlan(wave.plan, variables).length > 0)
-    throw new Error(`the plan of wave ${wave.id} does not fit its questionnaire`);
-  const tabulator = makeTabulator(wave.plan, variables);
-  await sealed.forEach(wave.id, (ballot) => {
-    tabulator.count(codeAnswers(definition, decodeBallot(definition, ballot)));
-  });
-  return protect(tabulator.finish(), {
-    waveId: wave.id,
-    k: wave.k,
-    structuralZero: (cell) => structuralZero(definition, cell),
-    saysNothing: (variableId, code) => saysNothing(definition, variableId, code),
-    undecided: (variableIds) => undecided(definition, variableIds),
-  });
+async function attack(release: SafeRelease, solver: LinearSolver): Promise<Examination['attack']> {
+  try {
+    const rules = { k: release.k, zeros: 'unsafe', records: RECORDS_TRIED } as const;
+    const { blanks, tried, failures } = await auditRelease(publishedRelease(release), rules, solver);
+    return { blanks, records: tried.byBounds + tried.bySolver, ...failures };
+  } finally {
+    await solver.close();
+  }
 }

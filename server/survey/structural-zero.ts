@@ -6,8 +6,11 @@ import { isTick } from './list-variables.js';
 import { mergedCode } from './merge.js';
 import { derivedReferences, itemReferences } from './rules.js';
 
+/** Occurs in no code. */
+const SEPARATOR = '|';
+
 /** Beyond so many sets of answers a combination is not searched through, and no zero is declared for it. */
-const SEARCH_LIMIT = 100_000;
+const SEARCH_LIMIT = 200_000;
 
 /**
  * Whether no respondent whatever could fall into this cell: because skip logic, consent or the rules of the derived
@@ -41,6 +44,26 @@ export function undecided(definition: Definition, variables: readonly string[]):
     (group) =>
       remembered(memoryOf(definition).reached, group, () => reachedCombinations(definition, group)) === null,
   );
+}
+
+/** Variables that restrict each other, and every combination of their codes that answers can produce. */
+export interface LinkedVariables {
+  readonly variables: readonly string[];
+  /** A code for each of the variables, in a fixed order; null where there are too many answers to try. */
+  readonly combinations: readonly (readonly string[])[] | null;
+}
+
+/** Parts of these variables so that codes of different parts combine freely. Throws for an unknown variable. */
+export function linkedVariables(definition: Definition, variables: readonly string[]): LinkedVariables[] {
+  return linkedGroups(definition, variables).map((group) => {
+    const reached = remembered(memoryOf(definition).reached, group, () =>
+      reachedCombinations(definition, group),
+    );
+    return {
+      variables: group,
+      combinations: reached === null ? null : [...reached].sort().map((text) => text.split(SEPARATOR)),
+    };
+  });
 }
 
 function impossible(
@@ -99,7 +122,7 @@ function reachedCombinations(definition: Definition, group: readonly string[]): 
 }
 
 function combination(group: readonly string[], code: (variableId: string) => string): string {
-  return group.map(code).join('|');
+  return group.map(code).join(SEPARATOR);
 }
 
 /** What decides the codes of some variables: the items they look at, and everything that decides whether these are shown. */

@@ -131,6 +131,7 @@ export function officeContract(make: MakeStorage): void {
       waveId,
       proposedBy: 'hanna',
       sealed: `sealed ${id}`,
+      proof: new TextEncoder().encode(`proof of ${id}`),
     });
     async function propose(id: string, waveId = 'wave-1'): Promise<'proposed' | 'exists'> {
       const { definitions, waves, releases } = test().storage;

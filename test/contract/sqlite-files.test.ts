@@ -246,7 +246,13 @@ describe('what the database itself refuses, whoever asks', () => {
 
   it('refuses a release that its proposer approves, and a second thought', async () => {
     await openWave();
-    await test.storage.releases.propose({ id: 'r1', waveId: WAVE, proposedBy: 'hanna', sealed: 'x' });
+    await test.storage.releases.propose({
+      id: 'r1',
+      waveId: WAVE,
+      proposedBy: 'hanna',
+      sealed: 'x',
+      proof: null,
+    });
     const approve = (by: string): string =>
       `UPDATE release SET status = 'released', decided_by = '${by}', decided_on = '2026-03-02'`;
     inspect('office.sqlite', (db) => {

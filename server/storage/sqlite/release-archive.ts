@@ -25,6 +25,12 @@ export function makeReleaseArchive(office: Database.Database, clock: Clock): Rel
   const add = office.prepare<[string, string, string, string]>(
     "INSERT INTO release (id, wave_id, status, proposed_by, sealed) VALUES (?, ?, 'proposed', ?, ?)",
   );
+  const addProof = office.prepare<[string, Uint8Array]>(
+    'INSERT INTO release_proof (release_id, sealed) VALUES (?, ?)',
+  );
+  const proof = office.prepare<[string], { readonly sealed: Buffer }>(
+    'SELECT sealed FROM release_proof WHERE release_id = ?',
+  );
   const settle = office.prepare<[Decision, string, string | null, string, string]>(
     'UPDATE release SET status = ?, decided_by = ?, reason = ?, decided_on = ? WHERE id = ?',
   );
@@ -33,6 +39,7 @@ export function makeReleaseArchive(office: Database.Database, clock: Clock): Rel
     (release: Parameters<ReleaseArchive['propose']>[0]): 'proposed' | 'exists' => {
       if (byWave.get(release.waveId) !== undefined) return 'exists';
       add.run(release.id, release.waveId, release.proposedBy, release.sealed);
+      if (release.proof !== null) addProof.run(release.id, release.proof);
       return 'proposed';
     },
   );
@@ -54,6 +61,9 @@ export function makeReleaseArchive(office: Database.Database, clock: Clock): Rel
   return {
     async propose(release) {
       return propose.immediate(release);
+    },
+    async proofOf(id) {
+      return proof.get(id)?.sealed ?? null;
     },
     async find(id) {
       return toRelease(byId.get(id));

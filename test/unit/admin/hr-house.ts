@@ -3,6 +3,7 @@ import { makeViews } from '../../../server/http/views.js';
 import type { StaffRoute } from '../../../server/http/staff-route.js';
 import { projectRoot } from '../../../server/paths.js';
 import { makeReleaseOffice } from '../../../server/releases/release-office.js';
+import { makeHighsSolver } from '../../../server/solver/highs-solver.js';
 import type { Definition } from '../../../server/survey/definition.js';
 import type { StaffClient } from '../../support/staff-client.js';
 import { openStaffHouse, type StaffHouse } from '../../support/staff-house.js';
@@ -43,6 +44,7 @@ export async function openHrHouse(): Promise<HrHouse> {
         randomness: realRandomness,
         releaseKey: realRandomness.bytes(32),
         kFloor: K_FLOOR,
+        openSolver: makeHighsSolver,
       });
       routes.push(
         ...adminRoutes({

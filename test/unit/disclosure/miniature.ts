@@ -1,6 +1,5 @@
 import type { SafeRelease } from '../../../server/disclosure/safe-release.js';
-import { protect, type ProtectionRules } from '../../../server/disclosure/protect.js';
-import { makeTabulator, type Tabulation } from '../../../server/disclosure/tabulate.js';
+import { protectPlan, type PlanRules, type ProvenRelease } from '../../../server/disclosure/protect-plan.js';
 import type { Sensitivity } from '../../../server/survey/definition.js';
 import type { Variable } from '../../../server/survey/variables.js';
 
@@ -29,34 +28,27 @@ export function table(breakdown: string, indicator: string | null) {
   return { id: [...groups, indicator ?? 'n'].join('-'), breakdown: groups, indicator };
 }
 
-export function tabulation(
-  variables: readonly Variable[],
-  tables: readonly ReturnType<typeof table>[],
-  data: readonly Coded[],
-): Tabulation {
-  const tabulator = makeTabulator({ tables: [...tables] }, variables);
-  for (const ballot of data) tabulator.count(ballot);
-  return tabulator.finish();
+/** Variables that restrict nothing: every code combines with every other. */
+function free(variables: readonly Variable[]): PlanRules['linked'] {
+  return (ids) =>
+    ids.map((id) => ({
+      variables: [id],
+      combinations: variables.find((each) => each.id === id)!.codes.map(({ code }) => [code]),
+    }));
 }
 
-export function release(
+export function proven(
   variables: readonly Variable[],
   tables: readonly ReturnType<typeof table>[],
   data: readonly Coded[],
-  {
-    k = 5,
-    structuralZero = () => false,
-    saysNothing = () => false,
-    undecided = () => false,
-  }: Partial<Omit<ProtectionRules, 'waveId'>> = {},
-): SafeRelease {
-  return protect(tabulation(variables, tables, data), {
-    waveId: 'w',
-    k,
-    structuralZero,
-    saysNothing,
-    undecided,
-  });
+  { k = 5, linked = free(variables), saysNothing = () => false }: Partial<Omit<PlanRules, 'waveId'>> = {},
+): ProvenRelease {
+  const alike = data.map((codes) => ({ codes, people: 1 }));
+  return protectPlan({ tables: [...tables] }, variables, alike, { waveId: 'w', k, linked, saysNothing });
+}
+
+export function release(...given: Parameters<typeof proven>): SafeRelease {
+  return proven(...given).release;
 }
 
 /** Which tables of the release are published, by id. */

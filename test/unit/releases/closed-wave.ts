@@ -1,6 +1,7 @@
 import { shippedInstruments } from '../../../server/instruments/index.js';
 import type { Wave } from '../../../server/ports/office.js';
 import type { ReleaseOffice } from '../../../server/ports/release-office.js';
+import { makeHighsSolver } from '../../../server/solver/highs-solver.js';
 import { makeReleaseOffice } from '../../../server/releases/release-office.js';
 import type { Storage } from '../../../server/storage/sqlite/open-storage.js';
 import { encodeBallot } from '../../../server/survey/ballot.js';
@@ -84,5 +85,6 @@ export function officeOn(storage: Storage, kFloor = 10): ReleaseOffice {
     randomness: realRandomness,
     releaseKey,
     kFloor,
+    openSolver: makeHighsSolver,
   });
 }

@@ -105,7 +105,7 @@ describe('from a closed wave to a release', () => {
     const stored = await storage.releases.find((await proposal()).id);
     if (stored === null) throw new Error('nothing stored');
     await storage.waves.create(bremenWave({ id: 'wave-2' }));
-    const filed = { id: 'forged-1', waveId: 'wave-2', proposedBy: 'hr', sealed: stored.sealed };
+    const filed = { id: 'forged-1', waveId: 'wave-2', proposedBy: 'hr', sealed: stored.sealed, proof: null };
     await storage.releases.propose(filed);
     await expect(office.review('forged-1')).rejects.toThrow('another wave');
     await storage.waves.create(bremenWave({ id: 'wave-3' }));

@@ -1,0 +1,186 @@
+import type { Variable } from '../survey/variables.js';
+import { CannotProtect } from './cannot-protect.js';
+import { checkProtection, type Verdict } from './check-protection.js';
+import { makeCube, type Cube } from './cube.js';
+import type { Plan } from './plan.js';
+import { familyOfPlan, type LinkedCodes, type PlanFamily } from './plan-family.js';
+import type { Policy } from './policy.js';
+import { protectCube } from './protect-cube.js';
+import type { SafeRelease } from './safe-release.js';
+import { mintSafeTable, type SafeTable, type WithheldReason } from './safe-table.js';
+import { shapeOf } from './table-shape.js';
+import type { Protection } from './worlds.js';
+
+/** Ballots that are alike, with a code for every variable of the plan. */
+export interface CodedBallots {
+  readonly codes: Readonly<Record<string, string>>;
+  readonly people: number;
+}
+
+export interface PlanRules {
+  readonly waveId: string;
+  /** Minimum group size, a whole number of at least 2. */
+  readonly k: number;
+  readonly linked: (variableIds: readonly string[]) => readonly LinkedCodes[];
+  /** Whether a code of a variable holds refusals only: that it is empty in a group tells nothing about anybody's answer. */
+  readonly saysNothing: (variableId: string, code: string) => boolean;
+}
+
+/** A release with what proves that it may be one. The proof is as confidential as the ballots. */
+export interface ProvenRelease {
+  readonly release: SafeRelease;
+  /** Null where so few took part that nothing is told. */
+  readonly proof: Proof | null;
+}
+
+export interface Proof {
+  /** The tables that are told, which the worlds speak of; others are withheld whole. */
+  readonly tables: readonly string[];
+  readonly protection: Protection;
+}
+
+/** The preset for waves: nobody can conclude that a group is smaller than k, one of them being the reader. */
+function presetOf(k: number): Policy {
+  return { k, guarantee: 'strict', zeros: 'unsafe', insiders: 1 };
+}
+
+/**
+ * The tables of a plan, protected as one family (protect-cube.ts) and made only of what the checker passes. A table that
+ * cannot be protected at all is withheld whole, and the others are protected without it. Deterministic.
+ */
+export function protectPlan(
+  plan: Plan,
+  variables: readonly Variable[],
+  ballots: readonly CodedBallots[],
+  rules: PlanRules,
+): ProvenRelease {
+  const { k } = rules;
+  if (!Number.isSafeInteger(k) || k < 2) throw new Error('k must be a whole number of at least 2');
+  const records = ballots.reduce((sum, { people }) => sum + people, 0);
+  let tables = records < k ? [] : plan.tables;
+  while (tables.length > 0) {
+    const placed = familyOfPlan({ tables }, variables, rules.linked);
+    const cube = countBallots(placed, variables, ballots, rules);
+    try {
+      const protection = protectCube(cube, presetOf(k));
+      const told = toldTables(placed, cube, protection, k);
+      const proof = { tables: tables.map(({ id }) => id), protection };
+      return { release: releaseOf(plan, variables, rules, told, records), proof };
+    } catch (error) {
+      if (!(error instanceof CannotProtect)) throw error;
+      const culprits = placed.tables
+        .filter(({ cells }) => cells?.includes(error.cell))
+        .map(({ shape }) => shape.id);
+      tables = culprits.length > 0 ? tables.filter(({ id }) => !culprits.includes(id)) : tables.slice(0, -1);
+    }
+  }
+  return { release: releaseOf(plan, variables, rules, new Map(), null), proof: null };
+}
+
+/** `records`: null where the wave as a whole is too small to be told. */
+function releaseOf(
+  plan: Plan,
+  variables: readonly Variable[],
+  { waveId, k }: PlanRules,
+  told: ReadonlyMap<string, SafeTable>,
+  records: number | null,
+): SafeRelease {
+  const reason: WithheldReason = records === null ? 'wave-too-small' : 'unsafe-cells';
+  const shapes = plan.tables.map((table) => shapeOf(table, variables));
+  return Object.freeze({
+    waveId,
+    k,
+    policy: 'worlds-strict-1' as const,
+    records,
+    tables: Object.freeze(
+      shapes.map((shape) => told.get(shape.id) ?? mintSafeTable({ shape, k, content: reason })),
+    ),
+  });
+}
+
+export interface SecondJudgement {
+  readonly verdict: Verdict;
+  /** Cells that are blank for the sake of others. */
+  readonly further: number;
+  /** What the worlds allow to be told of these ballots; null where the checker refuses them. */
+  readonly release: SafeRelease | null;
+}
+
+/** Counts again and judges the worlds of a release that was made earlier. Throws where the proof is of another plan. */
+export function checkAgain(
+  plan: Plan,
+  variables: readonly Variable[],
+  ballots: readonly CodedBallots[],
+  rules: PlanRules,
+  { tables, protection }: Proof,
+): SecondJudgement {
+  const placed = familyOfPlan(
+    { tables: plan.tables.filter(({ id }) => tables.includes(id)) },
+    variables,
+    rules.linked,
+  );
+  const cube = countBallots(placed, variables, ballots, rules);
+  const verdict = checkProtection(cube, presetOf(rules.k), protection);
+  const shown = placed.family.grids
+    .filter(({ role }) => role === 'shown')
+    .reduce(
+      (sum, { base, size }) =>
+        sum + protection.published.subarray(base, base + size).filter((told) => told === 0).length,
+      0,
+    );
+  return {
+    verdict,
+    further: shown - verdict.unsafe,
+    release: verdict.passed
+      ? releaseOf(plan, variables, rules, toldTables(placed, cube, protection, rules.k), cube.records)
+      : null,
+  };
+}
+
+function countBallots(
+  placed: PlanFamily,
+  variables: readonly Variable[],
+  ballots: readonly CodedBallots[],
+  { saysNothing }: PlanRules,
+): Cube {
+  const builder = makeCube(placed.family);
+  for (const { codes, people } of ballots) builder.count(placed.leavesOf(codes), people);
+  const isSensitive = new Set(
+    variables.filter(({ sensitivity }) => sensitivity === 'sensitive').map(({ id }) => id),
+  );
+  return builder.finish((cell, counts) => {
+    const codes = Object.entries(placed.codesOf(cell));
+    const refusals = codes.filter(([id, code]) => saysNothing(id, code));
+    if (refusals.length === 0) return false;
+    const others = codes.filter((entry) => !refusals.includes(entry));
+    // "None of the women refused" tells nothing; "all who refused are of one opinion" would.
+    return (
+      others.every(([id]) => !isSensitive.has(id)) ||
+      counts[placed.cellOf(Object.fromEntries(refusals))] === 0
+    );
+  });
+}
+
+/** The only place where a number gets into a table that may be shown: nothing that the checker refuses passes. */
+function toldTables(
+  { tables }: PlanFamily,
+  cube: Cube,
+  protection: Protection,
+  k: number,
+): ReadonlyMap<string, SafeTable> {
+  const verdict = checkProtection(cube, presetOf(k), protection);
+  if (!verdict.passed)
+    throw new Error(`the checker found ${String(verdict.faultCount)} faults in a protection`);
+  const told = new Map<string, SafeTable>();
+  for (const { shape, cells } of tables)
+    if (cells !== null)
+      told.set(shape.id, mintSafeTable({ shape, k, content: contentOf(cells, cube, protection) }));
+  return told;
+}
+
+/** An empty cell that may be known to be empty is blank all the same: zero and suppressed look alike everywhere. */
+function contentOf(cells: readonly number[], { counts }: Cube, { published }: Protection): (number | null)[] {
+  return cells.map((cell) =>
+    cell < 0 || published[cell] === 0 || counts[cell] === 0 ? null : (counts[cell] ?? null),
+  );
+}
