@@ -11,6 +11,8 @@ export interface ProtectOptions {
   readonly order: number;
   readonly policy: Policy;
   readonly out: string;
+  /** Folders of releases of the same data that are out already. */
+  readonly earlier: readonly string[];
   readonly force: boolean;
 }
 
@@ -38,6 +40,7 @@ export function readProtectOptions(args: readonly string[]): ProtectOptions {
       zeros: oneOf('--zeros', words.zeros, ['unsafe', 'published']),
       insiders: wholeNumber('--insiders', words.insiders, 0, 'records that a reader may know beforehand'),
     },
+    earlier: words.earlier,
     force: words.force,
   };
 }
@@ -56,6 +59,7 @@ function wordsOf(args: readonly string[]) {
         guarantee: { type: 'string', default: 'strict' },
         zeros: { type: 'string', default: 'unsafe' },
         insiders: { type: 'string', default: '1' },
+        earlier: { type: 'string', multiple: true, default: [] },
         force: { type: 'boolean', default: false },
       },
     }).values;

@@ -1,9 +1,11 @@
 import type { Verdict } from '../disclosure/check-protection.js';
 import { makeCube, MOST_COMBINATIONS, type Cube } from '../disclosure/cube.js';
-import { familyOfOrder, type Dimension } from '../disclosure/family.js';
+import { familyOfOrder, type Dimension, type Family } from '../disclosure/family.js';
 import type { Policy } from '../disclosure/policy.js';
 import type { Protection } from '../disclosure/worlds.js';
 import { UsageError, type StandaloneCommand } from './command.js';
+import { readEarlier, toldBefore } from './earlier-release.js';
+import { protectCrossings } from './protect-crossings.js';
 import { readProtectOptions } from './protect-options.js';
 import { readCodedData, type CodedData } from './read-coded-data.js';
 import { phases, summarise, type Phase, type ReleaseSummary } from './release-summary.js';
@@ -25,7 +27,8 @@ export function makeProtect(engine: DisclosureEngine, progress: (line: string) =
     standalone: true,
     usage: [
       '--data FILE.csv --variables "a>b,c" --out DIR [--order 3] [--k 5 (at least 2)]',
-      '[--guarantee strict|standard] [--zeros unsafe|published] [--insiders 1] [--force]',
+      '[--guarantee strict|standard] [--zeros unsafe|published] [--insiders 1]',
+      '[--earlier DIR, once for each release of the same data that is out] [--force]',
     ].join(' '),
     purpose: 'writes all tables of coded data that may be told, blank where a group is small',
     async run({ say }, args) {
@@ -37,9 +40,16 @@ export function makeProtect(engine: DisclosureEngine, progress: (line: string) =
       watch.start('read', file);
       const data = await readCodedData(file, variables);
       watch.start('tabulate', `${grouped(data.records)} records`);
-      const cube = tabulate(data, order);
-      watch.start('protect', `${grouped(cube.family.size)} cells`);
-      const protection = engine.protectCube(cube, policy);
+      checkSize(data.dimensions, order);
+      const family = familyOfOrder(data.dimensions, order);
+      const earlier = readEarlier(options.earlier, family);
+      watch.start('protect', `${grouped(family.size)} cells`);
+      const { cube, protection, keptBack } = protectCrossings(
+        engine.protectCube,
+        (shown) => tabulate(data, shown, (counts) => toldBefore(earlier, counts, policy)),
+        family,
+        policy,
+      );
       watch.start('check', `${grouped(protection.worlds.length)} worlds`);
       const verdict = engine.checkProtection(cube, policy, protection);
       if (!verdict.passed) {
@@ -50,6 +60,7 @@ export function makeProtect(engine: DisclosureEngine, progress: (line: string) =
       watch.start('write', out);
       const summary = writeRelease(out, cube, protection, () =>
         summarise(cube, protection, options, {
+          keptBack,
           unsafeCovered: verdict.unsafeCovered,
           seconds: watch.seconds(),
           peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
@@ -61,11 +72,12 @@ export function makeProtect(engine: DisclosureEngine, progress: (line: string) =
   };
 }
 
-function tabulate(data: CodedData, order: number): Cube {
-  checkSize(data.dimensions, order);
-  const builder = makeCube(familyOfOrder(data.dimensions, order));
-  data.each((leaves) => builder.count(leaves));
-  return builder.finish();
+function tabulate(data: CodedData, family: Family, before: (counts: Int32Array) => Uint8Array): Cube {
+  const builder = makeCube(family);
+  data.each((leaves) => {
+    builder.count(leaves);
+  });
+  return builder.finish({ toldBefore: before });
 }
 
 /** What can't be numbered or held is refused before a family as large as that is made. */
@@ -126,6 +138,12 @@ function inWords(summary: ReleaseSummary, out: string): string[] {
       `${grouped(primary)} blank because they are unsafe, ${grouped(complementary)} more for their sake ` +
       `(${(100 * massBlank).toFixed(1)} % of all counts).`,
     `The checker passes it: ${grouped(summary.unsafeCovered)} unsafe cells covered by ${grouped(worlds)} worlds.`,
+    ...(summary.keptBack.length === 0
+      ? []
+      : [
+          `Blank as a whole, because nothing more can be told of them safely: ${summary.keptBack.join(', ')}, ` +
+            'and what refines them.',
+        ]),
     `${out} holds tables.csv, hierarchy.json and summary.json ` +
       `(${total.toFixed(1)} s, ${grouped(summary.peakMemoryMb)} MB).`,
     'Keep summary.json: it tells how many blanks are small groups. The other two may be handed on.',

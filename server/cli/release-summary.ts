@@ -22,6 +22,8 @@ export interface ReleaseSummary {
   readonly massBlank: number;
   readonly unsafeCovered: number;
   readonly worlds: number;
+  /** Crossings that could not be protected and are blank as a whole, with all that refine them. */
+  readonly keptBack: readonly string[];
   readonly checker: 'passed';
   readonly k: number;
   readonly zeros: string;
@@ -35,6 +37,7 @@ export interface ReleaseSummary {
 }
 
 export interface Measures {
+  readonly keptBack: readonly string[];
   readonly unsafeCovered: number;
   readonly seconds: Readonly<Record<Phase, number>>;
   readonly peakMemoryMb: number;
@@ -45,7 +48,7 @@ export function summarise(
   cube: Cube,
   protection: Protection,
   { policy, order, variables }: ProtectOptions,
-  { unsafeCovered, seconds, peakMemoryMb }: Measures,
+  { keptBack, unsafeCovered, seconds, peakMemoryMb }: Measures,
 ): ReleaseSummary {
   let [blank, primary, mass, massBlank] = [0, 0, 0, 0];
   cube.counts.forEach((count, cell) => {
@@ -64,6 +67,7 @@ export function summarise(
     massBlank: massBlank / mass,
     unsafeCovered,
     worlds: protection.worlds.length,
+    keptBack,
     checker: 'passed',
     ...policy,
     order,

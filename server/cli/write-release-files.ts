@@ -7,6 +7,7 @@ import type { Protection } from '../disclosure/worlds.js';
 import { TOTAL_CODE } from './code-list.js';
 import { UsageError } from './command.js';
 import { COUNT_COLUMN } from './protect-options.js';
+import { asText } from './release-text.js';
 import type { ReleaseSummary } from './release-summary.js';
 
 /** The tables come last, so that whoever sees them sees a whole release. */
@@ -85,14 +86,6 @@ function parents(dimensions: readonly Dimension[]): Record<string, Record<string
       return [asText(id), Object.fromEntries(entries)];
     }),
   );
-}
-
-/**
- * A spreadsheet runs what starts like a formula, so that such a code gets an apostrophe, here and in the hierarchy alike.
- * Plain codes such as -9 or +50 stay as they are; an apostrophe before an apostrophe keeps different codes different.
- */
-function asText(code: string): string {
-  return /^'*(?:[=@\t\r＝＠]|[-+－＋].*[^\p{L}\p{N} .,:;_–-])/su.test(code) ? `'${code}` : code;
 }
 
 function inCsv(text: string): string {

@@ -9,6 +9,7 @@ export type BrokenRule =
   | 'unsafe cell told'
   | 'zero not told'
   | 'told without being shown'
+  | 'told before and not now'
   | 'malformed world'
   | 'negative count in world'
   | 'listed code empty in world'
@@ -82,9 +83,10 @@ export function checkProtection(cube: Cube, policy: Policy, protection: Protecti
       const told = protection.published[cell] !== 0;
       if (count !== cube.counts[cell]) report('wrong counts', cell);
       if (role !== 'shown' && told) report('told without being shown', cell);
+      if (cube.toldBefore[cell] === 1 && !told) report('told before and not now', cell);
       if (role === 'behind') continue;
       if (count === 0 && (policy.zeros === 'published' || cube.knownZeros[cell] === 1)) {
-        if (!told) report('zero not told', cell);
+        if (role === 'shown' && !told) report('zero not told', cell);
       } else if (count < k) {
         covers.set(cell, { harmedByAll: null, apart: [] });
         if (told) report('unsafe cell told', cell);

@@ -16,6 +16,14 @@ export interface Cube {
   readonly counts: Int32Array;
   /** By cell of the family: 1 where it is empty and readers know that it has to be, so that it needs no protection. */
   readonly knownZeros: Uint8Array;
+  /** By cell of the family: 1 where an earlier release of the same answers told the count, which stays told. */
+  readonly toldBefore: Uint8Array;
+}
+
+/** What is known before anything is told. */
+export interface Known {
+  readonly isKnownZero?: IsKnownZero;
+  readonly toldBefore?: (counts: Int32Array) => Uint8Array;
 }
 
 /** Whether readers know that a cell has to be empty. Asked about empty cells that are shown only: a wrong answer excuses nobody's cell. */
@@ -24,7 +32,7 @@ export type IsKnownZero = (cell: number, counts: Int32Array) => boolean;
 export interface CubeBuilder {
   /** Counts ballots that are alike: the position of their leaf in every dimension. Throws where that is no leaf. */
   count(leaves: readonly number[], ballots?: number): void;
-  finish(isKnownZero?: IsKnownZero): Cube;
+  finish(known?: Known): Cube;
 }
 
 /** Combinations of leaves are numbered by mixed radix; more than 2^53 could not be told apart. */
@@ -49,7 +57,7 @@ export function makeCube(family: Family): CubeBuilder {
       people.set(key, (people.get(key) ?? 0) + ballots);
       records += ballots;
     },
-    finish(isKnownZero = () => false) {
+    finish({ isKnownZero = () => false, toldBefore } = {}) {
       const keys = Float64Array.from(people.keys()).sort();
       const leaves = new Uint16Array(keys.length * sizes.length);
       keys.forEach((key, row) => {
@@ -66,7 +74,8 @@ export function makeCube(family: Family): CubeBuilder {
       for (const { role, base, size } of family.grids)
         for (let cell = base; role === 'shown' && cell < base + size; cell += 1)
           if (counts[cell] === 0 && isKnownZero(cell, counts)) knownZeros[cell] = 1;
-      return { family, records, leaves, people: counted, counts, knownZeros };
+      const before = toldBefore?.(counts) ?? new Uint8Array(family.size);
+      return { family, records, leaves, people: counted, counts, knownZeros, toldBefore: before };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Variable } from '../survey/variables.js';
 import { CannotProtect } from './cannot-protect.js';
 import { checkProtection, type Verdict } from './check-protection.js';
-import { makeCube, type Cube } from './cube.js';
+import { makeCube, type Cube, type IsKnownZero } from './cube.js';
 import type { Plan } from './plan.js';
 import { familyOfPlan, type LinkedCodes, type PlanFamily } from './plan-family.js';
 import type { Policy } from './policy.js';
@@ -148,7 +148,7 @@ function countBallots(
   const isSensitive = new Set(
     variables.filter(({ sensitivity }) => sensitivity === 'sensitive').map(({ id }) => id),
   );
-  return builder.finish((cell, counts) => {
+  const isKnownZero: IsKnownZero = (cell, counts) => {
     const codes = Object.entries(placed.codesOf(cell));
     const refusals = codes.filter(([id, code]) => saysNothing(id, code));
     if (refusals.length === 0) return false;
@@ -158,7 +158,8 @@ function countBallots(
       others.every(([id]) => !isSensitive.has(id)) ||
       counts[placed.cellOf(Object.fromEntries(refusals))] === 0
     );
-  });
+  };
+  return builder.finish({ isKnownZero });
 }
 
 /** The only place where a number gets into a table that may be shown: nothing that the checker refuses passes. */

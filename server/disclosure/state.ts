@@ -24,7 +24,7 @@ export interface State {
 const PER_BLANK = 0.5;
 
 export function startState(cube: Cube, policy: Policy): State {
-  const { counts, family, knownZeros } = cube;
+  const { counts, family, knownZeros, toldBefore } = cube;
   const isBehind = cellsIn(family, 'behind');
   const isShown = cellsIn(family, 'shown');
   const unsafe = Uint8Array.from(counts, (count, cell) =>
@@ -36,7 +36,7 @@ export function startState(cube: Cube, policy: Policy): State {
     unsafe,
     price: Float64Array.from(counts, (count, cell) => {
       if (unsafe[cell] === 1 || isShown[cell] === 0) return 0;
-      return count === 0 ? Infinity : count + PER_BLANK;
+      return count === 0 || toldBefore[cell] === 1 ? Infinity : count + PER_BLANK;
     }),
     // What is not shown is as good as blank from the start.
     uses: Int32Array.from(isShown, (shown) => 1 - shown),

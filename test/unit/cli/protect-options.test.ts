@@ -34,6 +34,7 @@ describe('the words of a call', () => {
       out: 'o',
       order: 3,
       policy: { k: 5, guarantee: 'strict', zeros: 'unsafe', insiders: 1 },
+      earlier: [],
       force: false,
     });
   });

@@ -61,6 +61,7 @@ describe('a release', () => {
       massBlank: 1 / 42,
       unsafeCovered: 4,
       worlds: 1,
+      keptBack: [],
       checker: 'passed',
       k: 2,
       zeros: 'unsafe',

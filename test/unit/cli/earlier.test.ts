@@ -1,0 +1,131 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CannotProtect } from '../../../server/disclosure/cannot-protect.js';
+import { checkProtection } from '../../../server/disclosure/check-protection.js';
+import type { Cube } from '../../../server/disclosure/cube.js';
+import { protectCube } from '../../../server/disclosure/protect-cube.js';
+import { makeProtectBench, plainEngine, type ProtectBench } from './protect-run.js';
+
+const engine = { protectCube, checkProtection };
+const benches: ProtectBench[] = [];
+
+afterEach(() => {
+  for (const bench of benches.splice(0)) bench.remove();
+});
+
+function open(used = engine): ProtectBench {
+  const bench = makeProtectBench(used);
+  benches.push(bench);
+  return bench;
+}
+
+/** 24 people by sex, office and contract. */
+const rows = ['w,a,p,9', 'w,a,t,1', 'm,a,p,4', 'm,b,p,6', 'w,b,t,4'].flatMap((row) => {
+  const [sex, office, contract, people] = row.split(',');
+  return Array.from({ length: Number(people) }, () => [sex, office, contract].join());
+});
+const data = ['sex,office,contract', ...rows, ''].join('\n');
+
+/** Cells that are told, by their codes. */
+function told(bench: ProtectBench, folder = '.'): Map<string, string> {
+  const [head = '', ...lines] = bench.read(join(folder, 'tables.csv')).trim().split('\n');
+  const names = head.split(',').slice(0, -1);
+  return new Map(
+    lines.flatMap((line) => {
+      const fields = line.split(',');
+      const codes = names
+        .map((name, at) => `${name} ${fields[at] ?? ''}`)
+        .filter((text) => !text.endsWith(' Total'));
+      const count = fields.at(-1) ?? '';
+      return count === '' ? [] : [[codes.sort().join(), count] as const];
+    }),
+  );
+}
+
+async function twice(bench: ProtectBench, first: string[], second: string[]): Promise<string> {
+  const [variables = '', ...words] = first;
+  expect(await bench.run(data, variables, '--out', join(bench.out, 'first'), ...words)).toBe(0);
+  const [others = '', ...more] = second;
+  await bench.run(
+    data,
+    others,
+    ...['--out', join(bench.out, 'second'), '--earlier', join(bench.out, 'first')],
+    ...more,
+  );
+  return bench.said.join('\n');
+}
+
+describe('a release beside an earlier one', () => {
+  it('tells what was told, although it would have chosen otherwise, and more', async () => {
+    const bench = open();
+    await twice(bench, ['sex,office', '--order', '1'], ['contract,office,sex']);
+    const [before, after] = [told(bench, 'first'), told(bench, 'second')];
+    expect(before.size).toBe(5);
+    for (const [codes, count] of before) expect(after.get(codes), codes).toBe(count);
+    expect(after.size).toBeGreaterThan(before.size);
+    rmSync(join(bench.out, 'second'), { recursive: true });
+    await bench.run(data, 'contract,office,sex', '--out', join(bench.out, 'second'));
+    expect([...before.keys()].some((codes) => !told(bench, 'second').has(codes))).toBe(true);
+  });
+
+  it('needs all variables and crossings of it', async () => {
+    await expect(twice(open(), ['sex,office'], ['sex,contract'])).rejects.toThrow(
+      /first.tables\.csv: has the variable office, which is not among --variables; add it/,
+    );
+    await expect(twice(open(), ['sex,office'], ['sex,office', '--order', '1'])).rejects.toThrow(
+      /crosses more variables than --order allows now; raise it/,
+    );
+  });
+
+  it('needs the same data, and a k that allows what was told', async () => {
+    const bench = open();
+    await bench.run(data, 'sex,office', '--out', join(bench.out, 'first'));
+    const fewer = data.replace('m,b,p\n', '');
+    const words = ['sex,office', '--out', join(bench.out, 'second'), '--earlier', join(bench.out, 'first')];
+    await expect(bench.run(fewer, ...(words as [string]))).rejects.toThrow(/has other counts than --data/);
+    await expect(bench.run(data, ...(words as [string]), '--k', '12')).rejects.toThrow(
+      /tells 10, which is not to be told now; choose the --k/,
+    );
+  });
+});
+
+describe('a crossing that cannot be protected', () => {
+  /** As if no protection of sex by office could be found. */
+  const helpless = (cube: Cube): ReturnType<typeof protectCube> => {
+    const { dimensions, grids } = cube.family;
+    const named = (dimension: number): string => dimensions[dimension]!.id;
+    const wanted = grids.find(
+      ({ role, axes }) =>
+        role === 'shown' &&
+        ['sex', 'office'].every((name) => axes.some(({ dimension }) => named(dimension) === name)),
+    );
+    if (wanted !== undefined) throw new CannotProtect(wanted.base);
+    const behind = grids.filter(({ role }) => role === 'behind');
+    const published = plainEngine.protectCube(cube, {
+      ...{ k: 2, guarantee: 'strict', zeros: 'unsafe', insiders: 1 },
+    }).published;
+    for (const { base, size } of behind) published.fill(0, base, base + size);
+    return { published, worlds: [] };
+  };
+
+  it('is blank with all that refine it; the others are told, and the operator learns which', async () => {
+    const bench = open({ ...plainEngine, protectCube: helpless });
+    expect(await bench.run(data, 'contract,office,sex', '--k', '2')).toBe(0);
+    const codes = [...told(bench).keys()];
+    expect(codes.some((text) => text.includes('office') && text.includes('sex'))).toBe(false);
+    expect(codes.some((text) => text.includes('office') && text.includes('contract'))).toBe(true);
+    expect(bench.said.join('\n')).toContain('Blank as a whole');
+    expect(JSON.parse(bench.read('summary.json'))).toMatchObject({ keptBack: ['office x sex'] });
+  });
+
+  it('ends the work where an earlier release has told numbers of it', async () => {
+    const bench = open();
+    await bench.run(data, 'office,sex', '--k', '2', '--out', join(bench.out, 'first'));
+    const later = open({ ...plainEngine, protectCube: helpless });
+    const words = ['--k', '2', '--earlier', join(bench.out, 'first')];
+    await expect(later.run(data, 'office,sex', ...words)).rejects.toThrow(
+      /office x sex: no protection was found that agrees with all that is told already/,
+    );
+  });
+});
