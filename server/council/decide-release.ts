@@ -12,7 +12,7 @@ const MAX_REASON = 1000;
 export function approveRelease(deps: CouncilDeps): StaffRoute['handle'] {
   return withProposal(deps, (call) => {
     if (fieldOf(call.req, 'confirm') !== 'yes') {
-      sendApproval(deps, call, { field: 'confirm', key: 'confirm', status: 422 });
+      sendApproval(deps, call, { problem: { field: 'confirm', key: 'confirm', status: 422 } });
       return;
     }
     return decide(deps, call, 'released', null);
@@ -24,7 +24,7 @@ export function rejectRelease(deps: CouncilDeps): StaffRoute['handle'] {
   return withProposal(deps, (call) => {
     const reason = fieldOf(call.req, 'reason').trim();
     if (reason === '' || reason.length > MAX_REASON) {
-      sendApproval(deps, call, { field: 'reason', key: 'reason', status: 422 }, reason);
+      sendApproval(deps, call, { problem: { field: 'reason', key: 'reason', status: 422 }, typed: reason });
       return;
     }
     return decide(deps, call, 'rejected', reason);
@@ -50,7 +50,7 @@ async function decide(
     const key = outcome === 'same-person' ? 'samePerson' : 'notProposed';
     // Read again: somebody else may have decided meanwhile.
     const current = await deps.releases.review(record.id);
-    sendApproval(deps, { ...call, ...current }, { field: null, key, status: 409 });
+    sendApproval(deps, { ...call, ...current }, { problem: { field: null, key, status: 409 } });
     return;
   }
   // The reason is somebody's free text and stays out of the log.

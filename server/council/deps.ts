@@ -3,9 +3,9 @@ import type { WaveDesk } from '../ports/office.js';
 import type { ReleaseOffice } from '../ports/release-office.js';
 import type { AuditLog } from '../ports/staff.js';
 
-/** What those who approve need: proposals made of SafeTables, and the decision. */
+/** What those who approve need: proposals made of SafeTables, a look at how well they are protected, and the decision. */
 export interface CouncilDeps {
-  readonly releases: Pick<ReleaseOffice, 'list' | 'review' | 'decide'>;
+  readonly releases: Pick<ReleaseOffice, 'list' | 'review' | 'examine' | 'decide'>;
   readonly waves: Pick<WaveDesk, 'find'>;
   readonly audit: Pick<AuditLog, 'append'>;
   readonly views: Views;

@@ -1,6 +1,7 @@
 import type { StaffRoute } from '../http/staff-route.js';
 import type { CouncilDeps } from './deps.js';
 import { approveRelease, rejectRelease } from './decide-release.js';
+import { examineRelease } from './examine-release.js';
 import { listApprovals } from './list-approvals.js';
 import { showApproval } from './show-approval.js';
 import { showProposedTable } from './show-proposed-table.js';
@@ -10,6 +11,7 @@ export function councilRoutes(deps: CouncilDeps): StaffRoute[] {
   const routes: readonly [StaffRoute['method'], string, StaffRoute['handle']][] = [
     ['get', '/approvals', listApprovals(deps)],
     ['get', '/approvals/:releaseId', showApproval(deps)],
+    ['post', '/approvals/:releaseId/examine', examineRelease(deps)],
     ['post', '/approvals/:releaseId/release', approveRelease(deps)],
     ['post', '/approvals/:releaseId/reject', rejectRelease(deps)],
     ['get', '/approvals/:releaseId/tables/:tableId', showProposedTable(deps)],

@@ -1,12 +1,16 @@
+import { informationOf } from '../disclosure/information.js';
+import type { SafeRelease } from '../disclosure/safe-release.js';
 import { readingOf } from '../disclosure/shares.js';
 import { staffPage } from '../http/staff-page.js';
 import { staffOf, type StaffRoute } from '../http/staff-route.js';
 import { translator } from '../i18n/index.js';
+import type { Examination } from '../ports/release-office.js';
 import type { CouncilDeps } from './deps.js';
+import { isSound } from './is-sound.js';
 import type { ProposalCall } from './with-proposal.js';
 import { withProposal } from './with-proposal.js';
 
-/** What is to be published and what is withheld, under which rule, and the decision. */
+/** What is to be published and how much of it is blank, under which rule, the examination, and the decision. */
 export function showApproval(deps: CouncilDeps): StaffRoute['handle'] {
   return withProposal(deps, (call) => {
     sendApproval(deps, call);
@@ -21,28 +25,50 @@ export interface DecisionProblem {
   readonly status: 409 | 422;
 }
 
-/** The page again, with what stood in the way of a decision. `typed`: the reason as it was sent. */
+export interface Happened {
+  /** What stood in the way of a decision. */
+  readonly problem?: DecisionProblem;
+  /** The reason as it was sent. */
+  readonly typed?: string;
+  /** What an examination found just now; null: there was nothing to examine. */
+  readonly examination?: Examination | null;
+}
+
+/** The page, again where something happened. */
 export function sendApproval(
   deps: CouncilDeps,
   { req, res, wave, record, release }: ProposalCall,
-  problem: DecisionProblem | null = null,
-  typed = '',
+  { problem, typed = '', examination }: Happened = {},
 ): void {
   const t = translator(req.lang);
   const model = {
     wave,
     record,
     release,
-    tables: release.tables.map((table) => ({ table, ...readingOf(table) })),
+    tables: release.tables.map((table) => ({
+      table,
+      ...readingOf(table),
+      information: informationOf(table),
+    })),
+    information: informationOf(...release.tables),
     withheld: release.tables.filter(({ status }) => status === 'withheld').length,
     ownProposal: record.proposedBy === staffOf(req).login,
-    problem,
+    problem: problem ?? null,
     typed,
+    unproven: examination === null ? 'none' : unprovenBecause(release),
+    examination: examination ?? null,
+    sound: examination === undefined || examination === null ? null : isSound(examination),
   };
   const options = {
     title: t('council.review.title', { wave: wave.title[req.lang] }),
     simulated: wave.simulated,
-    ...(problem === null ? {} : { status: problem.status, hasErrors: true }),
+    ...(problem === undefined ? {} : { status: problem.status, hasErrors: true }),
   };
   staffPage(deps.views, req, res, 'council/approval', options, model);
+}
+
+/** Why a release has nothing by which its protection could be examined: below `council.examination.unproven`; null where it has. */
+function unprovenBecause({ policy, records }: SafeRelease): 'older-rule' | 'nothing-told' | null {
+  if (policy === 'withhold-whole-1') return 'older-rule';
+  return records === null ? 'nothing-told' : null;
 }

@@ -1,3 +1,4 @@
+import { informationOf } from '../disclosure/information.js';
 import { readingOf } from '../disclosure/shares.js';
 import { tableText } from '../exports/table-text.js';
 import { formatFor } from '../http/format.js';
@@ -20,9 +21,11 @@ export function showProposedTable(deps: CouncilDeps): StaffRoute['handle'] {
       share: t('report.table.share'),
       size: t('report.table.size'),
       base: t('report.table.base'),
+      blank: t('report.blank.spoken'),
     };
     const figures = tableText(table, req.lang, formatFor(req.lang), words);
     const options = { title: reading.subject.label[req.lang], simulated: wave.simulated };
-    staffPage(deps.views, req, res, 'council/table', options, { wave, record, table, reading, figures });
+    const model = { wave, record, table, reading, figures, information: informationOf(table) };
+    staffPage(deps.views, req, res, 'council/table', options, model);
   });
 }

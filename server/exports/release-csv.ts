@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { SafeRelease } from '../disclosure/safe-release.js';
+import { informationOf } from '../disclosure/information.js';
 import { readingOf } from '../disclosure/shares.js';
 import { TOTAL } from '../disclosure/table-shape.js';
 import type { Lang, Wave } from '../ports/office.js';
@@ -12,12 +13,23 @@ const groupColumns = [1, 2, 3].flatMap((at) =>
 
 /**
  * One row for each cell. `wave`, `simulated`, `questionnaire`, `k`, `rule` (see release-json.ts) and `empty_means` repeat,
- * so that a file explains itself; `group1` to `group3`: the variables that form groups; `variable`, `code`, `label`: what
+ * so that a file explains itself; `cells_told` of `cells`: how much of the table is shown (information.ts); `group1` to `group3`: the variables that form groups; `variable`, `code`, `label`: what
  * is counted in the group, `total` for all of it; `count`; `base`: members of the group who answered; `share`: count /
  * base with five digits. A withheld table has one row, without codes and numbers.
  */
 export const csvColumns = [
-  ...['wave', 'simulated', 'questionnaire', 'k', 'rule', 'empty_means', 'table', 'status'],
+  ...[
+    'wave',
+    'simulated',
+    'questionnaire',
+    'k',
+    'rule',
+    'empty_means',
+    'table',
+    'status',
+    'cells_told',
+    'cells',
+  ],
   ...groupColumns,
   ...['variable', 'code', 'label', 'count', 'base', 'share'],
 ] as const;
@@ -41,7 +53,8 @@ export function releaseCsv(wave: Wave, release: SafeRelease, lang: Lang): string
   ];
   const rows = release.tables.flatMap((table) => {
     const { groups, subject } = readingOf(table);
-    const start = [...common, table.id, table.status];
+    const { told, cells } = informationOf(table);
+    const start = [...common, table.id, table.status, told, cells];
     if (table.status === 'withheld') {
       const names = groups.flatMap(({ id }) => [id, '', '']);
       return [[...start, ...padded(names), subject.id, '', '', '', '', '']];

@@ -1,3 +1,4 @@
+import { informationOf } from '../disclosure/information.js';
 import type { ReleasePolicy, SafeRelease } from '../disclosure/safe-release.js';
 import { readingOf } from '../disclosure/shares.js';
 import type { Wave } from '../ports/office.js';
@@ -18,8 +19,8 @@ const rules: Readonly<Record<ReleasePolicy, Localized>> = {
 };
 
 const blank: Localized = {
-  de: 'null: null oder nicht gezeigt; beides sieht immer gleich aus.',
-  en: 'null: zero or not shown; the two always look the same.',
+  de: 'null: null oder nicht gezeigt. Dahinter kann null stehen, eine kleine Zahl oder eine größere, die nur fehlt, damit sich eine andere nicht ausrechnen lässt. Alle sehen gleich aus; schließen Sie nichts daraus.',
+  en: 'null: zero or not shown. It may hide zero, a small number, or a larger one that is missing only so that another cannot be worked out. All look the same; draw no conclusions.',
 };
 
 const notRepresentative: Localized = {
@@ -29,7 +30,8 @@ const notRepresentative: Localized = {
 
 /**
  * A release as JSON with all that is needed to read it: labels and remarks in both languages, the rule that protected
- * it, and the published figures that belong to its indicators. `share` = count / base. The same release gives the same
+ * it, and the published figures that belong to its indicators. `share` = count / base; `information`: cells of the table
+ * that are told, of all its cells (information.ts). The same release gives the same
  * bytes.
  */
 export function releaseJson(wave: Wave, release: SafeRelease, references: readonly Reference[]): string {
@@ -50,10 +52,12 @@ export function releaseJson(wave: Wave, release: SafeRelease, references: readon
     records: release.records,
     tables: release.tables.map((table) => {
       const { groups, subject } = readingOf(table);
+      const { told, cells } = informationOf(table);
       return {
         id: table.id,
         status: table.status,
         reason: table.reason,
+        information: { cellsTold: told, cells },
         groups: groups.map(({ id, label }) => ({ id, label })),
         subject: { id: subject.id, label: subject.label },
         lines: linesOf(table),

@@ -10,15 +10,26 @@ export interface NumberFormat {
   percent(fraction: number, digits?: number): string;
 }
 
-export interface TableText {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  /** Columns that hold numbers. */
-  readonly numeric: readonly number[];
+/** A sign with words for those who don't see it. */
+export interface Sign {
+  readonly sign: string;
+  readonly spoken: string;
 }
 
-/** The sign of a blank: for zero, small and complementary alike. */
-export const BLANK = '–';
+export interface TableText {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly (string | Sign)[])[];
+  /** Columns that hold numbers. */
+  readonly numeric: readonly number[];
+  /** What a blank looks like. */
+  readonly blank: string;
+}
+
+/**
+ * The sign of a blank: for zero, small and complementary alike. Not a dash, by which official statistics mean "nothing";
+ * the Federal Employment Agency marks what it keeps back in the same way.
+ */
+export const BLANK = '*';
 
 /**
  * A table in words: a row for each group, a column for each code with count and share. Without groups, a row for each
@@ -34,12 +45,15 @@ export function tableText(
     readonly share: string;
     readonly size: string;
     readonly base: string;
+    /** A blank, spoken. */
+    readonly blank: string;
   },
 ): TableText {
   const { groups, subject } = readingOf(table);
   const lines = linesOf(table);
-  const count = (value: number | null): string => (value === null ? BLANK : format.number(value));
-  const share = (value: number | null): string => (value === null ? BLANK : format.percent(value));
+  const blank: Sign = { sign: BLANK, spoken: words.blank };
+  const count = (value: number | null): string | Sign => (value === null ? blank : format.number(value));
+  const share = (value: number | null): string | Sign => (value === null ? blank : format.percent(value));
 
   if (groups.length === 0) {
     const rows = lines.flatMap(({ figures, base, size }) => [
@@ -51,7 +65,7 @@ export function tableText(
       [words.base, count(base), ''],
       [words.size, count(size), ''],
     ]);
-    return { head: [words.answer, words.count, words.share], rows, numeric: [1, 2] };
+    return { head: [words.answer, words.count, words.share], rows, numeric: [1, 2], blank: BLANK };
   }
   const names = groups.map(({ label }) => label[lang]);
   const codes = subject.codes.map(({ label }) => label[lang]);
@@ -62,9 +76,12 @@ export function tableText(
       count(size),
       count(base),
       ...figures.map((figure) =>
-        figure.share === null ? count(figure.count) : `${count(figure.count)} (${share(figure.share)})`,
+        figure.share === null || figure.count === null
+          ? count(figure.count)
+          : `${format.number(figure.count)} (${format.percent(figure.share)})`,
       ),
     ]),
     numeric: Array.from({ length: 2 + codes.length }, (_, at) => names.length + at),
+    blank: BLANK,
   };
 }

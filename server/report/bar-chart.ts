@@ -22,6 +22,8 @@ export interface BarChart {
   readonly bottom: number;
   /** Which code each bar is the share of, where all bars show the same one. */
   readonly of: string | null;
+  /** Whether a share could not be drawn because it is blank. */
+  readonly blanks: boolean;
   /** Whether groups were left out because there are too many to draw. */
   readonly shortened: boolean;
 }
@@ -106,6 +108,7 @@ export function barChart(table: SafeTable, lang: Lang, format: NumberFormat): Ba
     ticks,
     top: 0,
     bottom,
+    blanks: groups.some(({ figures }) => figures.some(({ share }) => share === null)),
     of: oneCode ? (drawn[0]?.label[lang] ?? null) : null,
     shortened,
   };

@@ -1,3 +1,4 @@
+import { informationOf } from '../disclosure/information.js';
 import type { SafeTable } from '../disclosure/safe-table.js';
 import { readingOf, shareOf } from '../disclosure/shares.js';
 import { NO_ANSWER_CODES, TOTAL } from '../disclosure/table-shape.js';
@@ -25,6 +26,7 @@ export function showTable(deps: ReportDeps): StaffRoute['handle'] {
       share: t('report.table.share'),
       size: t('report.table.size'),
       base: t('report.table.base'),
+      blank: t('report.blank.spoken'),
     };
     const reading = readingOf(table);
     const title = reading.subject.label[req.lang];
@@ -38,6 +40,7 @@ export function showTable(deps: ReportDeps): StaffRoute['handle'] {
         wave,
         table,
         reading,
+        information: informationOf(table),
         figures: tableText(table, req.lang, format, words),
         chart: barChart(table, req.lang, format),
         intervals: intervalsOf(table, invitedOf(wave, release)),

@@ -1,3 +1,4 @@
+import { informationOf } from '../disclosure/information.js';
 import { readingOf } from '../disclosure/shares.js';
 import { staffPage } from '../http/staff-page.js';
 import type { StaffRoute } from '../http/staff-route.js';
@@ -6,7 +7,7 @@ import type { ReportDeps } from './deps.js';
 import { invitedOf } from './invited.js';
 import { withRelease } from './with-release.js';
 
-/** What a released wave holds: participation, the rule of protection, and every table, shown or withheld. */
+/** What a released wave holds: participation, the rule of protection, and every table with how much of it is shown. */
 export function showWave(deps: ReportDeps): StaffRoute['handle'] {
   return withRelease(deps, ({ req, res, wave, release }) => {
     const model = {
@@ -14,7 +15,12 @@ export function showWave(deps: ReportDeps): StaffRoute['handle'] {
       release,
       invited: invitedOf(wave, release),
       responseRates: referencesOf(deps.references, wave.definition.id, null),
-      tables: release.tables.map((table) => ({ table, ...readingOf(table) })),
+      tables: release.tables.map((table) => ({
+        table,
+        ...readingOf(table),
+        information: informationOf(table),
+      })),
+      information: informationOf(...release.tables),
       withheld: release.tables.filter(({ status }) => status === 'withheld').length,
     };
     const options = { title: wave.title[req.lang], simulated: wave.simulated };

@@ -95,6 +95,7 @@ const matrix: Readonly<Record<string, readonly Reader[]>> = {
   'GET /approvals': council,
   'GET /approvals/:releaseId': council,
   'GET /approvals/:releaseId/tables/:tableId': council,
+  'POST /approvals/:releaseId/examine': council,
   'POST /approvals/:releaseId/release': council,
   'POST /approvals/:releaseId/reject': council,
 };

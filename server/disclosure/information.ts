@@ -1,0 +1,23 @@
+import type { SafeTable } from './safe-table.js';
+import { shapeOfTable } from './safe-table.js';
+import { cellCount, dimensions } from './table-shape.js';
+
+/** How much of one table, or of several, a reader gets to see. */
+export interface Information {
+  /** Cells whose count is told. */
+  readonly told: number;
+  /** All cells, margins included; a blank one counts whatever it hides, a zero too. */
+  readonly cells: number;
+}
+
+/**
+ * Counts cells, not people: the share of information shown is `told / cells`. Everything in it can be read off the table
+ * itself, so it tells nothing more. Of a withheld table nothing is told, but its cells are known from the plan. A cell
+ * that stands in several tables counts in each.
+ */
+export function informationOf(...tables: readonly SafeTable[]): Information {
+  return {
+    told: tables.reduce((sum, { cells }) => sum + cells.filter(({ count }) => count !== null).length, 0),
+    cells: tables.reduce((sum, table) => sum + cellCount(dimensions(shapeOfTable(table))), 0),
+  };
+}
