@@ -1,8 +1,10 @@
 import type { Variable } from '../survey/variables.js';
 import { CannotProtect } from './cannot-protect.js';
 import { checkProtection, type Verdict } from './check-protection.js';
+import { containmentsOf } from './containment.js';
 import { makeCube, type Cube, type IsKnownZero } from './cube.js';
 import type { Plan } from './plan.js';
+import { Lattice } from './lattice.js';
 import { familyOfPlan, type LinkedCodes, type PlanFamily } from './plan-family.js';
 import type { Policy } from './policy.js';
 import { protectCube } from './protect-cube.js';
@@ -29,7 +31,7 @@ export interface PlanRules {
 /** A release with what proves that it may be one. The proof is as confidential as the ballots. */
 export interface ProvenRelease {
   readonly release: SafeRelease;
-  /** Null where so few took part that nothing is told. */
+  /** Null where no table is told: so few took part, or nothing can be protected. */
   readonly proof: Proof | null;
 }
 
@@ -74,7 +76,7 @@ export function protectPlan(
       tables = culprits.length > 0 ? tables.filter(({ id }) => !culprits.includes(id)) : tables.slice(0, -1);
     }
   }
-  return { release: releaseOf(plan, variables, rules, new Map(), null), proof: null };
+  return { release: releaseOf(plan, variables, rules, new Map(), records < k ? null : records), proof: null };
 }
 
 /** `records`: null where the wave as a whole is too small to be told. */
@@ -159,7 +161,18 @@ function countBallots(
       counts[placed.cellOf(Object.fromEntries(refusals))] === 0
     );
   };
-  return builder.finish({ isKnownZero });
+  const cube = builder.finish({ isKnownZero });
+  return { ...cube, knownZeros: withCellsInside(cube) };
+}
+
+/** What lies in a cell that is known to be empty is known to be empty as well, though it be no cell of any table. */
+function withCellsInside(cube: Cube): Uint8Array {
+  const known = cube.knownZeros.slice();
+  for (const { inner, outerOf } of containmentsOf(new Lattice(cube)))
+    outerOf.forEach((outer, position) => {
+      if (cube.knownZeros[outer] === 1 && inner.grid.role !== 'behind') known[inner.grid.base + position] = 1;
+    });
+  return known;
 }
 
 /** The only place where a number gets into a table that may be shown: nothing that the checker refuses passes. */
