@@ -94,7 +94,7 @@ export const variables = [
     name: 'NODE_ENV',
     default: 'development',
     unit: 'development, test or production',
-    effect: 'With production: no demonstration, https required, templates cached.',
+    effect: 'With production: no demonstration, https required.',
     example: 'development, test or production',
     secret: false,
   },

@@ -28,7 +28,7 @@ const maker = Symbol('disclosure only');
 
 /**
  * A protected table, the only thing that views and exports accept. The constructor wants a symbol that never leaves this
- * file; `mintSafeTable` is imported by protect.ts and seal.ts and nowhere else (test/unit/disclosure/safe-table.test.ts).
+ * file; `mintSafeTable` is imported by protect-plan.ts and seal.ts and nowhere else (test/unit/disclosure/safe-table.test.ts).
  */
 export class SafeTable {
   readonly id: string;
@@ -62,7 +62,7 @@ export class SafeTable {
   }
 }
 
-/** For protect.ts and seal.ts only. Throws where a count is below the least that could ever be shown in its place. */
+/** For protect-plan.ts and seal.ts only. Throws where a count is below the least that could ever be shown in its place. */
 export function mintSafeTable(parts: SafeTableParts): SafeTable {
   return new SafeTable(maker, parts);
 }

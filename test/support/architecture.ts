@@ -60,7 +60,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   releases: {
     values: ['survey', 'disclosure', 'credential', 'ports'],
     types: [],
-    packages: ['zod', 'node:crypto'],
+    packages: ['zod', 'node:crypto', 'node:zlib'],
   },
   exports: { values: [...pure, ...data, 'i18n'], types: ['ports'], packages: ['csv-stringify', 'zod'] },
   storage: {

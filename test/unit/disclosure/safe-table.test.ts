@@ -14,11 +14,15 @@ describe('SafeTable', () => {
     expect(() => new SafeTable(Symbol('disclosure only'), parts)).toThrow('only disclosure/');
   });
 
-  it('is minted by protect.ts and seal.ts and imported for that by nobody else', () => {
+  it('is minted by protect-plan.ts and seal.ts and imported for that by nobody else', () => {
     const users = readdirSync(join(projectRoot, 'server'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .filter((file) => /mintSafeTable/.test(readFileSync(join(projectRoot, 'server', file), 'utf8')));
-    expect(users.sort()).toEqual(['disclosure/protect.ts', 'disclosure/safe-table.ts', 'disclosure/seal.ts']);
+    expect(users.sort()).toEqual([
+      'disclosure/protect-plan.ts',
+      'disclosure/safe-table.ts',
+      'disclosure/seal.ts',
+    ]);
   });
 
   it('refuses a count that could never be shown, a wrong number of cells, and a part of a person', () => {
