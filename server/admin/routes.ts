@@ -20,6 +20,7 @@ import { editPlan } from './waves/edit-plan.js';
 import { editTexts } from './waves/edit-texts.js';
 import { listWaves } from './waves/list-waves.js';
 import { openWave } from './waves/open-wave.js';
+import { showPlanPreview } from './waves/preview-plan.js';
 import { prepareResults } from './waves/prepare-results.js';
 import { removeWave } from './waves/remove-wave.js';
 import { showWave } from './waves/show-wave.js';
@@ -39,6 +40,7 @@ export function adminRoutes(deps: AdminDeps): StaffRoute[] {
     editAccess,
     editHeadcounts,
     editPlan,
+    showPlanPreview,
     showCodes,
     issueCodes,
     discardCodes,

@@ -61,6 +61,7 @@ const matrix: Readonly<Record<string, readonly Reader[]>> = {
   'POST /waves/:waveId/headcounts': hr,
   'GET /waves/:waveId/headcounts/template': hr,
   'GET /waves/:waveId/plan': hr,
+  'GET /waves/:waveId/plan/preview': hr,
   'POST /waves/:waveId/plan': hr,
   'POST /waves/:waveId/plan/crossing': hr,
   'POST /waves/:waveId/plan/remove': hr,
