@@ -150,16 +150,11 @@ function countBallots(
   const isSensitive = new Set(
     variables.filter(({ sensitivity }) => sensitivity === 'sensitive').map(({ id }) => id),
   );
-  const isKnownZero: IsKnownZero = (cell, counts) => {
+  // "None of the women refused" tells nothing; "all who refused are of one opinion" would, where somebody did.
+  const isKnownZero: IsKnownZero = (cell) => {
     const codes = Object.entries(placed.codesOf(cell));
-    const refusals = codes.filter(([id, code]) => saysNothing(id, code));
-    if (refusals.length === 0) return false;
-    const others = codes.filter((entry) => !refusals.includes(entry));
-    // "None of the women refused" tells nothing; "all who refused are of one opinion" would.
-    return (
-      others.every(([id]) => !isSensitive.has(id)) ||
-      counts[placed.cellOf(Object.fromEntries(refusals))] === 0
-    );
+    const others = codes.filter(([id, code]) => !saysNothing(id, code));
+    return others.length < codes.length && others.every(([id]) => !isSensitive.has(id));
   };
   const cube = builder.finish({ isKnownZero });
   return { ...cube, knownZeros: withCellsInside(cube) };

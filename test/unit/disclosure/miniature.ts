@@ -1,7 +1,15 @@
 import { makeCube, type Cube } from '../../../server/disclosure/cube.js';
 import { familyOfPlan, type PlanFamily } from '../../../server/disclosure/plan-family.js';
 import type { SafeRelease } from '../../../server/disclosure/safe-release.js';
-import { protectPlan, type PlanRules, type ProvenRelease } from '../../../server/disclosure/protect-plan.js';
+import {
+  checkAgain,
+  protectPlan,
+  type CodedBallots,
+  type PlanRules,
+  type Proof,
+  type ProvenRelease,
+  type SecondJudgement,
+} from '../../../server/disclosure/protect-plan.js';
 import { cellCodes } from '../../../server/disclosure/table-shape.js';
 import type { Sensitivity } from '../../../server/survey/definition.js';
 import type { Variable } from '../../../server/survey/variables.js';
@@ -40,18 +48,52 @@ function free(variables: readonly Variable[]): PlanRules['linked'] {
     }));
 }
 
+type Options = Partial<Omit<PlanRules, 'waveId'>>;
+
+function rulesOf(
+  variables: readonly Variable[],
+  { k = 5, linked = free(variables), saysNothing = () => false }: Options,
+): PlanRules {
+  return { waveId: 'w', k, linked, saysNothing };
+}
+
+function alike(data: readonly Coded[]): CodedBallots[] {
+  return data.map((codes) => ({ codes, people: 1 }));
+}
+
 export function proven(
   variables: readonly Variable[],
   tables: readonly ReturnType<typeof table>[],
   data: readonly Coded[],
-  { k = 5, linked = free(variables), saysNothing = () => false }: Partial<Omit<PlanRules, 'waveId'>> = {},
+  options: Options = {},
 ): ProvenRelease {
-  const alike = data.map((codes) => ({ codes, people: 1 }));
-  return protectPlan({ tables: [...tables] }, variables, alike, { waveId: 'w', k, linked, saysNothing });
+  return protectPlan({ tables: [...tables] }, variables, alike(data), rulesOf(variables, options));
+}
+
+/** What is found where a proof that was made earlier is held against these ballots. */
+export function judged(
+  proof: Proof,
+  variables: readonly Variable[],
+  tables: readonly ReturnType<typeof table>[],
+  data: readonly Coded[],
+  options: Options = {},
+): SecondJudgement {
+  return checkAgain({ tables: [...tables] }, variables, alike(data), rulesOf(variables, options), proof);
 }
 
 export function release(...given: Parameters<typeof proven>): SafeRelease {
   return proven(...given).release;
+}
+
+/** Every cell of a table as it is told, `.` for a blank: `{ 'a yes': 20, 'a no': '.' }`. */
+export function cellsOf(result: SafeRelease, id: string): Record<string, number | '.'> {
+  const found = result.tables.find((one) => one.id === id);
+  return Object.fromEntries((found?.cells ?? []).map(({ codes, count }) => [codes.join(' '), count ?? '.']));
+}
+
+/** The cells of a table that are blank. */
+export function blanksOf(result: SafeRelease, id: string): string[] {
+  return Object.entries(cellsOf(result, id)).flatMap(([codes, count]) => (count === '.' ? [codes] : []));
 }
 
 /** Which tables of the release are published, by id. */
@@ -104,14 +146,5 @@ export function naive(...given: Parameters<typeof counted>): (table: string, cod
     const cell = found?.cells?.[at];
     if (cell === undefined) throw new Error(`no cell ${codes} in ${id}`);
     return cell < 0 ? 0 : (cube.counts[cell] ?? Number.NaN);
-  };
-}
-
-/** What a release tells, null for a blank: `told('office-declared', 'a yes')`. */
-export function reading({ tables }: SafeRelease): (table: string, codes: string) => number | null {
-  return (id, codes) => {
-    const cell = tables.find((one) => one.id === id)?.cell(codes.split(' '));
-    if (!cell) throw new Error(`no cell ${codes} in ${id}`);
-    return cell.count;
   };
 }
