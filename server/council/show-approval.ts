@@ -68,7 +68,7 @@ export function sendApproval(
 }
 
 /** Why a release has nothing by which its protection could be examined: below `council.examination.unproven`; null where it has. */
-function unprovenBecause({ policy, records }: SafeRelease): 'older-rule' | 'nothing-told' | null {
+function unprovenBecause({ policy, tables }: SafeRelease): 'older-rule' | 'nothing-told' | null {
   if (policy === 'withhold-whole-1') return 'older-rule';
-  return records === null ? 'nothing-told' : null;
+  return tables.every(({ status }) => status === 'withheld') ? 'nothing-told' : null;
 }
