@@ -51,7 +51,7 @@ export function sendApproval(
       information: informationOf(table),
     })),
     information: informationOf(...release.tables),
-    withheld: release.tables.filter(({ status }) => status === 'withheld').length,
+    withheld: release.tables.filter((table) => informationOf(table).told === 0).length,
     ownProposal: record.proposedBy === staffOf(req).login,
     problem: problem ?? null,
     typed,

@@ -21,7 +21,7 @@ export function showWave(deps: ReportDeps): StaffRoute['handle'] {
         information: informationOf(table),
       })),
       information: informationOf(...release.tables),
-      withheld: release.tables.filter(({ status }) => status === 'withheld').length,
+      withheld: release.tables.filter((table) => informationOf(table).told === 0).length,
     };
     const options = { title: wave.title[req.lang], simulated: wave.simulated };
     staffPage(deps.views, req, res, 'report/wave', options, model);

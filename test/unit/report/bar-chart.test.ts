@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mintSafeTable } from '../../../server/disclosure/safe-table.js';
+import { BLANK } from '../../../server/exports/table-text.js';
 import { formatFor } from '../../../server/http/format.js';
 import { barChart } from '../../../server/report/bar-chart.js';
 import { variable } from '../disclosure/miniature.js';
@@ -36,6 +37,7 @@ describe('the bar chart', () => {
       format,
     );
     expect(chart?.of).toBe('yes (en)');
+    expect(chart?.blanks).toBe(false);
     expect(labels(chart)).toEqual([['', 'Total: 37.5%', 'a (en): 25.0%', 'b (en): 50.0%']]);
   });
 
@@ -61,8 +63,9 @@ describe('the bar chart', () => {
       k: 5,
       content: [40, 60, null, 100],
     });
-    const bad = barChart(table, 'en', format)?.panels[0]?.bars[2];
-    expect(bad).toMatchObject({ width: null, label: [{ text: 'bad (en): –' }] });
+    const chart = barChart(table, 'en', format);
+    expect(chart?.panels[0]?.bars[2]).toMatchObject({ width: null, label: [{ text: `bad (en): ${BLANK}` }] });
+    expect(chart?.blanks).toBe(true);
   });
 
   it('draws nothing of a withheld table', () => {
