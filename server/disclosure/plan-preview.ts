@@ -1,4 +1,5 @@
 import type { Plan } from './plan.js';
+import { NO_ANSWER_CODES } from './table-shape.js';
 
 /** How common the codes of a variable are expected to be; shares add up to 1, in the order of its codes. */
 export interface Expected {
@@ -151,16 +152,21 @@ function groupsOf(
   };
 }
 
-/** The rarest code together with the rarer of its neighbours; null where two codes are all there are. */
+/** Lists with fewer answers than this are no scale from which steps could be left out. */
+const LEAST_ANSWERS = 4;
+
+/** The rarest answer together with the rarer of its neighbours; null where there are few answers anyway. */
 function mergeRarest({
   id,
   codes,
   shares,
 }: Expected): { variable: Expected; codes: [string, string] } | null {
-  if (codes.length < 3) return null;
-  const rarest = shares.indexOf(Math.min(...shares));
-  const neighbours = [rarest - 1, rarest + 1].filter((at) => at >= 0 && at < codes.length);
-  const [first = 0] = neighbours.sort((a, b) => (shares[a] ?? 0) - (shares[b] ?? 0));
+  const share = (at: number): number => shares[at] ?? 0;
+  const answers = [...codes.keys()].filter((at) => !NO_ANSWER_CODES.has(codes[at] ?? ''));
+  const [rarest] = [...answers].sort((a, b) => share(a) - share(b));
+  if (rarest === undefined || answers.length < LEAST_ANSWERS) return null;
+  const neighbours = [rarest - 1, rarest + 1].filter((at) => answers.includes(at));
+  const [first = rarest] = neighbours.sort((a, b) => share(a) - share(b));
   const [low, high] = [Math.min(first, rarest), Math.max(first, rarest)];
   const join = <T>(list: readonly T[], joint: T): T[] => [
     ...list.slice(0, low),

@@ -44,7 +44,7 @@ describe('the preview of a plan', () => {
     expect(half).toContain('Gerechnet mit 50 Antworten.');
     expect(half).toContain('Beschäftigtenzahlen dieser Welle');
     expect(half).toMatch(
-      /Tabelle weglassen: Größe der Gruppen, aufgeteilt nach Frage age\. Dann bleiben etwa 0,0 %/,
+      /Tabelle weglassen: „Größe der Gruppen“, aufgeteilt nach „Frage age“\. Dann bleiben etwa 0,0 %/,
     );
     const all = await read(`${path}/plan/preview?participation=100`);
     expect(all).toContain('Etwa 0,0 % der Antwortenden fallen');

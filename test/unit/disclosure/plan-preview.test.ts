@@ -58,6 +58,15 @@ describe('the preview of a plan', () => {
     );
   });
 
+  it('merges answers only, and not those of short lists', () => {
+    const refusal: Expected = { ...office, codes: ['a', 'b', 'c', 'na'] };
+    for (const variable of [refusal, sex])
+      expect(
+        previewPlan({ tables: [table(variable.id, null)] }, [variable], { participants: 40, k: 5 })
+          .suggestions,
+      ).toEqual([{ kind: 'drop-table', table: `${variable.id}-n`, remains: 0 }]);
+  });
+
   it('gets better with more people, and worse with a larger k', () => {
     const at = (participants: number, k: number) =>
       previewPlan({ tables: [table('sex office', null)] }, [sex, office], { participants, k }).inSmallGroups;
