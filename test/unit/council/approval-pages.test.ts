@@ -24,17 +24,25 @@ describe('approvals', () => {
     ]);
   });
 
-  it('show the rule, k, what is shown and withheld, and each table as analysts would see it', async () => {
+  it('show the rule, k, how much of each table is shown, and each as analysts would see it', async () => {
     const id = await results.propose();
     expect((await council.get('/staff/approvals')).html).toContain(`/staff/approvals/${id}`);
     const { html } = await council.get(`/staff/approvals/${id}`);
     expect(html).toContain('k = 10');
-    expect(html).toContain('Eine von 4 Tabellen wird nicht gezeigt.');
-    expect(html).toContain('Sonst bleibt sie ganz zurück.');
+    expect(html).toContain('Alle 4 Tabellen werden gezeigt.');
+    expect(html).toMatch(/1 von 7 Zahlen<\/td>\s*<td[^>]*>6</);
+    expect(html).toMatch(/16 von 16 Zahlen<\/td>\s*<td[^>]*>0</);
+    for (const words of [
+      'schließen kann',
+      'Eine Null sieht aus wie',
+      'eine Antwort schon kennt',
+      'Eine Ausnahme',
+    ])
+      expect(html).toContain(words);
     expect((await council.get(`/staff/approvals/${id}/tables/gender-self`)).html).toMatch(/20 \(40,0\s%\)/);
-    const withheld = (await council.get(`/staff/approvals/${id}/tables/age`)).html;
-    expect(withheld).toContain('Diese Tabelle wird nicht gezeigt');
-    expect(withheld).not.toMatch(/<t[dh][ >]/);
+    const blanks = (await council.get(`/staff/approvals/${id}/tables/age`)).html;
+    expect(blanks).toContain('1 von 7 Zahlen dieser Tabelle werden gezeigt');
+    expect(blanks).toContain('Das Zeichen * steht für eine Zahl, die nicht gezeigt wird.');
     expect((await council.get(`/staff/approvals/${id}/tables/salary`)).status).toBe(404);
     expect((await council.get(`/staff/approvals/${id}?k=2`)).status).toBe(403);
   });

@@ -4,9 +4,10 @@ import { makeViews } from '../../../server/http/views.js';
 import { projectRoot } from '../../../server/paths.js';
 import type { AuditInput } from '../../../server/ports/staff.js';
 import type { ReleaseOffice } from '../../../server/ports/release-office.js';
-import type { Wave } from '../../../server/ports/office.js';
+import type { ReleaseArchive, Wave } from '../../../server/ports/office.js';
 import { loadReferences } from '../../../server/references/load-references.js';
 import { reportRoutes } from '../../../server/report/routes.js';
+import type { Answers } from '../../../server/survey/definition.js';
 import { openStaffHouse, type StaffHouse } from '../../support/staff-house.js';
 import { makeTestStorage } from '../../support/storage.js';
 import { bremenWave, closeWave, officeOn, people } from '../releases/closed-wave.js';
@@ -14,8 +15,10 @@ import { bremenWave, closeWave, officeOn, people } from '../releases/closed-wave
 export interface ResultsHouse {
   readonly house: StaffHouse;
   readonly office: ReleaseOffice;
+  /** What the office keeps: for tests that put something there behind its back. */
+  readonly archive: ReleaseArchive;
   /** Closes a wave and proposes its release; gives the release's id. */
-  propose(wave?: Wave, by?: string): Promise<string>;
+  propose(wave?: Wave, by?: string, answers?: readonly Answers[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -34,8 +37,9 @@ export async function openResultsHouse(): Promise<ResultsHouse> {
   return {
     house,
     office,
-    propose: async (wave = bremenWave(), by = 'hr') => {
-      await closeWave(storage, wave, people());
+    archive: storage.releases,
+    propose: async (wave = bremenWave(), by = 'hr', answers = people()) => {
+      await closeWave(storage, wave, answers);
       await office.prepare(wave.id, by);
       const record = (await office.list()).find(({ waveId }) => waveId === wave.id);
       if (record === undefined) throw new Error('nothing was proposed');

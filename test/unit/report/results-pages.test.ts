@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StaffClient } from '../../support/staff-client.js';
-import { bremenWave } from '../releases/closed-wave.js';
+import { bremenWave, people } from '../releases/closed-wave.js';
 import { openResultsHouse, type ResultsHouse } from './results-house.js';
 
 let results: ResultsHouse;
@@ -45,12 +45,18 @@ describe('results', () => {
       await results.office.decide(id, 'released', 'council', null);
     });
 
-    it('are listed, and tell how many took part and what is withheld', async () => {
+    it('are listed, and tell how many took part and how much of each table is shown', async () => {
       expect((await analyst.get('/staff/results')).html).toContain('/staff/results/wave-1');
       const { html } = await analyst.get('/staff/results/wave-1');
       expect(html).toContain('130');
       expect(html).toContain('26,0');
-      expect(html).toContain('Eine von 4 Tabellen wird nicht gezeigt.');
+      expect(html).toContain('Alle 4 Tabellen werden gezeigt.');
+      expect(html).toMatch(/Zusammen sind es 25 von 31 Zahlen \(80,6\s%\)/);
+      expect(html).toContain('16 von 16 Zahlen');
+      expect(html).toContain('1 von 7 Zahlen');
+      expect(html).toMatch(
+        /niemand aus ihr und allen anderen gezeigten Zahlen schließen kann.*weniger als 10/,
+      );
       expect(html).toContain('22,6');
     });
 
@@ -72,11 +78,19 @@ describe('results', () => {
       expect(byGender).toMatch(/40,0\s% \(20 von 50\)/);
     });
 
-    it('hold no number of a withheld table', async () => {
+    it('mark each blank by one sign with words for it, explain it, and draw nothing of it', async () => {
       const { html } = await analyst.get('/staff/results/wave-1/age');
-      expect(html).toContain('Diese Tabelle wird nicht gezeigt');
+      const marks = html.match(
+        /<span aria-hidden="true">\*<\/span><span class="kern-sr-only">nicht gezeigt<\/span>/g,
+      );
+      // Six counts, the five shares of answers, and the base.
+      expect(marks).toHaveLength(12);
+      expect(html).toMatch(/>130</);
+      expect(html).not.toMatch(/>0(?:,0\s%)?</);
+      expect(html).toMatch(/1 von 7 Zahlen dieser Tabelle werden gezeigt \(14,3\s%\)/);
+      expect(html).toContain('Das Zeichen * steht für eine Zahl, die nicht gezeigt wird.');
       expect(html).not.toContain('<svg');
-      expect(html).not.toMatch(/<t[dh][ >]/);
+      expect((await analyst.get('/staff/results/wave-1/gender')).html).not.toContain('Das Zeichen *');
     });
 
     it('come as files with the same figures, each download on record', async () => {
@@ -87,7 +101,9 @@ describe('results', () => {
       expect(
         rows.find((row) => row.table === 'gender-self' && row.group1_code === 'female' && row.code === 'yes'),
       ).toMatchObject({ count: '20', base: '50', share: '0.40000', k: '10' });
-      expect(rows.filter((row) => row.table === 'age')).toHaveLength(1);
+      const ages = rows.filter((row) => row.table === 'age');
+      expect(ages.map(({ count }) => count)).toEqual(['', '', '', '', '', '', '130']);
+      for (const row of ages) expect([row.cells_told, row.cells]).toEqual(['1', '7']);
       const json = JSON.parse((await analyst.get('/staff/results/wave-1/gender/table.json')).html) as {
         tables: unknown[];
       };
@@ -97,6 +113,19 @@ describe('results', () => {
         ['analyst', 'wave-1', { format: 'csv', table: 'all' }],
         ['analyst', 'wave-1', { format: 'json', table: 'gender' }],
       ]);
+    });
+
+    it('show no table of a wave in which too few took part', async () => {
+      const id = await results.propose(bremenWave({ id: 'few' }), 'hr', people().slice(0, 9));
+      await results.office.decide(id, 'released', 'council', null);
+      const wave = (await analyst.get('/staff/results/few')).html;
+      expect(wave).toContain('4 von 4 Tabellen werden nicht gezeigt.');
+      expect(wave).toContain('0 von 16 Zahlen');
+      expect(wave).not.toContain('all.csv');
+      const { html } = await analyst.get('/staff/results/few/age');
+      expect(html).toContain('Diese Tabelle wird nicht gezeigt');
+      expect(html).not.toContain('<svg');
+      expect(html).not.toMatch(/<t[dh][ >]/);
     });
 
     it.each(['?k=1', '?filter=gender:female', '?lang=en', '?k[]=1'])(
@@ -134,6 +163,9 @@ describe('results', () => {
       expect(html).toMatch(/20 \(40\.0%\)/);
       expect(html).toContain('Women with migration background, 2013');
       expect(html).not.toMatch(/Anteil|Quelle|Zurück/);
+      const age = (await analyst.get('/staff/results/wave-1/age')).html;
+      expect(age).toContain('<span class="kern-sr-only">not shown</span>');
+      expect(age).toContain('1 of 7 figures of this table are shown');
     });
   });
 });
