@@ -1,8 +1,8 @@
 import { eachChange, innerChangesOf, type Box } from './box.js';
-import { findBox } from './find-box.js';
+import { BoxFinder } from './find-box.js';
 import { findTransfer } from './find-transfer.js';
 import type { Lattice } from './lattice.js';
-import { addChange, canLose, countNow, priceOf, type State } from './state.js';
+import { changeNow, countNow, priceOf, startFrom, type State } from './state.js';
 import type { InnerChange } from './worlds.js';
 
 /** A world that was built, by its people and by its cells. */
@@ -20,21 +20,25 @@ export interface Goal {
   readonly lastResort?: boolean;
 }
 
+const NOTHING: ReadonlyMap<number, number> = new Map();
 const MOST_IMPROVEMENTS = 40;
 const TRIED_AT_ONCE = 8;
 
 /** Builds single worlds from boxes. What a world blanks is booked while it is built, so that its later steps may use it. */
 export class WorldBuilder {
+  readonly #finder: BoxFinder;
   #people: InnerChange[] = [];
 
   constructor(
     private readonly lattice: Lattice,
     private readonly state: State,
-  ) {}
+  ) {
+    this.#finder = new BoxFinder(lattice, state);
+  }
 
   /** A cheap world that reaches the goal, starting from the truth or from another world; null where none was found below the limit. */
   build(goal: Goal, start: BuiltWorld | null = null): BuiltWorld | null {
-    this.state.change = new Map(start?.change);
+    startFrom(this.state, start?.change ?? NOTHING);
     this.#people = [...(start?.people ?? [])];
     const reached = goal.atLeast === null ? this.#vary(goal) : this.#fill(goal, goal.atLeast);
     if (!reached) return null;
@@ -47,9 +51,9 @@ export class WorldBuilder {
   #vary({ cell, limit, lastResort }: Goal): boolean {
     if (this.state.change.has(cell)) return true;
     const wish = { cell, size: 1 };
-    let box = findBox(this.lattice, this.state, { ...wish, sign: 1, limit });
-    if ((box === null || box.price > 0) && canLose(this.state, cell, 1))
-      box = findBox(this.lattice, this.state, { ...wish, sign: -1, limit: box?.price ?? limit }) ?? box;
+    let box = this.#finder.find({ ...wish, sign: 1, limit });
+    if ((box === null || box.price > 0) && (this.state.spare[cell] ?? 0) >= 1)
+      box = this.#finder.find({ ...wish, sign: -1, limit: box?.price ?? limit }) ?? box;
     if (box !== null) {
       this.#take(box);
       return true;
@@ -84,7 +88,7 @@ export class WorldBuilder {
     let best: Box | null = null;
     for (let size = missing; size >= 1; size = size > 2 ? Math.ceil(size / 2) : size - 1) {
       const below: number = best === null ? limit : Math.min(limit, (best.price / best.size) * size);
-      best = findBox(this.lattice, this.state, { cell, sign: 1, size, limit: below }) ?? best;
+      best = this.#finder.find({ cell, sign: 1, size, limit: below }) ?? best;
       if (best !== null && best.price <= 0) break;
     }
     return best;
@@ -94,7 +98,7 @@ export class WorldBuilder {
   #transfer(cell: number, people: number): boolean {
     const transfer = findTransfer(this.lattice, this.state, cell, people);
     if (transfer === null) return false;
-    for (const [changed, by] of transfer.change) addChange(this.state.change, changed, by);
+    for (const [changed, by] of transfer.change) changeNow(this.state, changed, by);
     this.#people.push(...transfer.people);
     return true;
   }
@@ -102,7 +106,7 @@ export class WorldBuilder {
   #take(box: Box): void {
     this.#people.push(...innerChangesOf(box));
     eachChange(this.lattice, box, (cell, by) => {
-      addChange(this.state.change, cell, by);
+      changeNow(this.state, cell, by);
     });
   }
 
@@ -139,16 +143,16 @@ export class WorldBuilder {
     const [price, uses] = [state.price[goal] ?? 0, state.uses[goal] ?? 0];
     state.price[goal] = Infinity;
     state.uses[goal] = 0;
-    const box = findBox(this.lattice, state, wish);
+    const box = this.#finder.find(wish);
     state.price[goal] = price;
     state.uses[goal] = uses;
     for (const cell of cells) this.#use(cell, -1);
     if (box === null) return false;
-    state.change = new Map(change);
+    const previous = new Map(change);
     this.#people = [...people];
     this.#take(box);
     if (this.#spent(goal) < before) return true;
-    state.change = change;
+    startFrom(state, previous);
     this.#people = people;
     return false;
   }

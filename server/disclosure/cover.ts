@@ -1,10 +1,12 @@
-import { type BuiltWorld, type Goal, WorldBuilder } from './build-world.js';
+import { type BuiltWorld, costOf, type Goal, WorldBuilder } from './build-world.js';
 import type { Harm } from './harm.js';
 import type { Lattice } from './lattice.js';
 import { lowestCounts, type State } from './state.js';
 
 /** Of the worlds that may serve as a start, more than these are not tried. */
-const MOST_STARTS = 3;
+const MOST_STARTS = 10;
+/** From here on it is worth while to look for a cheaper way from other worlds. */
+const DEAR = 5;
 
 /** Finds a world for a single cell. */
 export class Coverer {
@@ -32,14 +34,27 @@ export class Coverer {
   ): BuiltWorld | null {
     this.state.floor.set(this.#plain);
     this.harm.spare(kept);
-    const direct = this.#builder.build({ ...goal, lastResort: false });
-    if (direct !== null || goal.limit < Infinity) return direct;
-    const possible = starts().filter((start) => this.#isPossible(start));
-    for (const start of possible.slice(0, MOST_STARTS)) {
-      const further = this.#builder.build({ ...goal, lastResort: false }, start);
-      if (further !== null) return further;
+    let best = this.#builder.build({ ...goal, lastResort: false });
+    let limit = best === null ? goal.limit : Math.min(goal.limit, costOf(this.state, best));
+    if (limit <= DEAR) return best;
+    for (const start of starts()
+      .filter((one) => this.#isPossible(one))
+      .slice(0, MOST_STARTS)) {
+      const further = this.#builder.build({ ...goal, limit, lastResort: false }, start);
+      const price = further === null ? Infinity : costOf(this.state, further);
+      if (price >= limit) continue;
+      best = further;
+      limit = price;
     }
-    return goal.lastResort === true ? this.#builder.build(goal) : null;
+    if (best !== null) return best;
+    return goal.lastResort === true && goal.limit === Infinity ? this.#builder.build(goal) : null;
+  }
+
+  /** Such a world in which nobody is missing whom an insider may know. */
+  keepAll(goal: Goal): BuiltWorld | null {
+    this.state.floor.set(this.#plain);
+    this.harm.spareAll();
+    return this.#builder.build({ ...goal, lastResort: false });
   }
 
   #isPossible({ change }: BuiltWorld): boolean {

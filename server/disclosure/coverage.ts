@@ -1,150 +1,193 @@
 import { type BuiltWorld, costOf } from './build-world.js';
 import { CannotProtect } from './cannot-protect.js';
 import { Coverer } from './cover.js';
-import { Harm } from './harm.js';
+import type { Harm } from './harm.js';
 import type { Lattice } from './lattice.js';
+import type { Entry, Ledger } from './ledger.js';
 import type { State } from './state.js';
-
-interface Entry {
-  readonly world: BuiltWorld;
-  /** Goals that the world reaches, the one that it was made for among them. */
-  readonly covered: readonly number[];
-  /** Whether it serves more than the goals that it reaches, and can't be replaced by other worlds for these. */
-  readonly fixed: boolean;
-}
+import type { Tie, Ties } from './ties.js';
 
 const LEAST_GAIN = 0.01;
+/** So much more a world may cost that keeps everybody in their cells: what it saves later is mostly more. */
+const WORTH_KEEPING_ALL = 10;
+/** Worlds that cost more are compared with two worlds that keep half of the people each. */
+const WORTH_SPLITTING = 20;
+/** Of the cells that may be blanked to hide a sum so many, the cheapest, are tried. */
+const MOST_TRIED = 8;
+/** So many rounds, and so many cells in each of them, are there for telling more. */
+const MOST_ROUNDS = 3;
+const MOST_DEAR = 60;
 const NOBODY: readonly number[] = [];
 
-/** Keeps account of which cells need a world, and of the worlds in use. */
+/** Sees to it that all is served that a release needs: cells, insiders, and sums that a subtraction would show. */
 export class Coverage {
   readonly #coverer: Coverer;
-  readonly #harm: Harm;
-  /** Cells that need a world, and how many people they need in it (null: any other number than in truth). */
-  readonly #goals = new Map<number, number | null>();
-  /** Worlds by cell that reach its goal. */
-  readonly #count: Int32Array;
-  #entries: Entry[] = [];
 
   constructor(
     private readonly lattice: Lattice,
     private readonly state: State,
+    private readonly ledger: Ledger,
+    private readonly ties: Ties,
+    harm: Harm,
   ) {
-    this.#harm = new Harm(lattice, state);
-    this.#coverer = new Coverer(lattice, state, this.#harm);
-    this.#count = new Int32Array(state.counts.length);
-    const { guarantee, k } = state.policy;
-    state.unsafe.forEach((unsafe, cell) => {
-      if (unsafe === 1) this.#goals.set(cell, guarantee === 'strict' ? k : null);
-    });
+    this.#coverer = new Coverer(lattice, state, harm);
   }
 
-  /** Worlds for every unsafe cell: few dimensions first, for what they blank serves many; within them those that need least. */
-  coverAll(): void {
+  /** Few dimensions first, for what they blank serves many; within them cells that need least. */
+  inOrder(cells: Iterable<number>): number[] {
     const { counts } = this.state;
     const dimensions = (cell: number): number => this.lattice.planeOf(cell).dimensions.length;
-    const cells = [...this.#goals.keys()].sort(
+    return [...cells].sort(
       (a, b) => dimensions(a) - dimensions(b) || (counts[b] ?? 0) - (counts[a] ?? 0) || b - a,
     );
-    for (const cell of cells) if (this.#count[cell] === 0) this.need(cell);
   }
 
-  /** Finds and enters a world for a cell. */
-  need(cell: number): void {
-    const world = this.#find(cell, NOBODY, true);
-    if (world === null) throw new CannotProtect(cell);
-    this.#enter(world);
+  /** Worlds for every unsafe cell. */
+  coverAll(): void {
+    for (const cell of this.inOrder(this.ledger.goals.keys()))
+      if (!this.#cover(cell, Infinity)) throw new CannotProtect(cell);
   }
 
-  #find(cell: number, kept: Iterable<number>, lastResort: boolean): BuiltWorld | null {
-    const atLeast = this.#goals.get(cell) ?? null;
-    const goal = { cell, atLeast, limit: Infinity, lastResort };
-    return this.#coverer.cover(goal, kept, () => this.#startsFor(cell));
-  }
-
-  /** Enters the cheapest world that has other people in one of the cells. Throws where there is none for any. */
-  needOneOf(cells: readonly number[]): void {
-    let best: BuiltWorld | null = null;
-    let limit = Infinity;
-    for (const cell of cells) {
-      const world = this.#coverer.cover({ cell, atLeast: null, limit, lastResort: true });
-      if (world === null || costOf(this.state, world) >= limit) continue;
-      best = world;
-      limit = costOf(this.state, world);
-    }
-    if (best === null) throw new CannotProtect(cells[0] ?? 0);
-    this.#enter(best, true);
-  }
-
-  /** Takes worlds out, the dearest first, and keeps what replaces them for less. */
-  searchAgain(): void {
-    const worth = new Map(this.#entries.map((entry) => [entry, this.#exclusive(entry)]));
-    const byWorth = [...worth.keys()].sort((a, b) => (worth.get(b) ?? 0) - (worth.get(a) ?? 0));
-    for (const entry of byWorth) {
-      const price = this.#exclusive(entry);
-      const needed = entry.covered.some((cell) => this.#count[cell] === 1);
-      if (entry.fixed || (price === 0 && needed)) continue;
-      this.#remove(entry);
-      if (!this.#coverWithin(entry.covered, price)) this.#add(entry);
-    }
-  }
-
-  /** Covers those of the cells that are not, for less than a price in all; enters nothing where that fails. */
-  #coverWithin(cells: readonly number[], price: number): boolean {
-    const fresh: Entry[] = [];
-    let spent = 0;
-    for (const cell of cells) {
-      if (this.#count[cell] !== 0) continue;
-      const atLeast = this.#goals.get(cell) ?? null;
-      const world = this.#coverer.cover({ cell, atLeast, limit: price - spent });
-      if (world !== null) spent += costOf(this.state, world);
-      if (world === null || spent > price - LEAST_GAIN) {
-        for (const made of fresh) this.#remove(made);
-        return false;
-      }
-      fresh.push(this.#enter(world));
-    }
+  /** Whether the cell has a world, or was given one below the limit. */
+  #cover(cell: number, limit: number): boolean {
+    if (this.ledger.isCovered(cell)) return true;
+    const any = this.#find(cell, NOBODY, limit, true);
+    if (any === null) return false;
+    const atLeast = this.ledger.goals.get(cell) ?? null;
+    const most = costOf(this.state, any) + WORTH_KEEPING_ALL;
+    this.ledger.enter(this.#coverer.keepAll({ cell, atLeast, limit: most }) ?? any);
     return true;
   }
 
+  #find(cell: number, kept: Iterable<number>, limit: number, lastResort: boolean): BuiltWorld | null {
+    const atLeast = this.ledger.goals.get(cell) ?? null;
+    const goal = { cell, atLeast, limit, lastResort };
+    return this.#coverer.cover(goal, kept, () => this.#startsFor(cell));
+  }
+
+  /** Sees to it that insiders don't know better about any cell. */
+  secureAll(): void {
+    for (const cell of this.ledger.goals.keys())
+      if (!this.#secure(cell, Infinity)) throw new CannotProtect(cell);
+  }
+
   /**
-   * Sees to it that insiders don't know better: whatever they may know, for each cell there is a world that agrees. For one
-   * insider it is enough that no record is missing in all worlds of a cell; for several, one world lacks nothing.
+   * Whatever an insider may know, for each cell there is a world that agrees. For one insider it is enough that no record is
+   * missing in all worlds of a cell; for several, one world lacks nothing.
    */
-  secure(): void {
-    const { insiders } = this.state.policy;
-    if (insiders === 0) return;
-    const missing = new Map<number, ReadonlySet<number>>();
-    const note = ({ world, covered }: Entry): void => {
-      const harmed = this.#harm.rowsOf(world);
-      const rows = harmed.size > 0 && insiders > 1 ? this.#harm.everyRow() : harmed;
-      for (const cell of covered) {
-        const before = missing.get(cell);
-        missing.set(cell, before === undefined ? rows : new Set([...before].filter((row) => rows.has(row))));
-      }
-    };
-    this.#entries.forEach(note);
-    for (const cell of this.#goals.keys()) {
-      const rows = missing.get(cell);
-      if (rows !== undefined && rows.size > 0) this.#keep(cell, [...rows]).forEach(note);
-    }
+  #secure(cell: number, ceiling: number): boolean {
+    const rows = this.ledger.harmedBy(cell);
+    return rows.length === 0 || this.#keep(cell, rows, ceiling);
   }
 
   /**
    * Worlds for a cell of which, for each of the rows, one keeps it: as few as there have to be. Against several insiders a
    * single one has to keep all.
    */
-  #keep(cell: number, rows: readonly number[]): Entry[] {
+  #keep(cell: number, rows: readonly number[], ceiling: number): boolean {
+    const { ledger } = this;
     const isLast = rows.length === 1 || this.state.policy.insiders > 1;
-    const world = this.#find(cell, rows, isLast);
-    if (world !== null) return [this.#enter(world, true)];
-    if (isLast) throw new CannotProtect(cell);
-    const middle = Math.ceil(rows.length / 2);
-    return [...this.#keep(cell, rows.slice(0, middle)), ...this.#keep(cell, rows.slice(middle))];
+    const before = ledger.spent;
+    const whole = this.#find(cell, rows, ceiling - before, isLast);
+    const price = whole === null ? Infinity : costOf(this.state, whole);
+    if (!isLast && price > WORTH_SPLITTING) {
+      const known = new Set(ledger.entries());
+      const middle = Math.ceil(rows.length / 2);
+      const limit = Math.min(ceiling, before + price - LEAST_GAIN);
+      const kept =
+        this.#keep(cell, rows.slice(0, middle), limit) && this.#keep(cell, rows.slice(middle), limit);
+      if (kept && ledger.spent <= limit) return true;
+      for (const entry of ledger.entries()) if (!known.has(entry)) ledger.remove(entry);
+    }
+    if (whole === null) return false;
+    ledger.enter(whole);
+    return true;
   }
 
-  worlds(): BuiltWorld[] {
-    return this.#entries.map(({ world }) => world);
+  /** Blanks more until no subtraction shows a few people. */
+  closeAll(): void {
+    if (this.#closeBelow(Infinity)) return;
+    const [tie] = this.ties.open();
+    throw new CannotProtect(tie?.parts[0] ?? tie?.whole ?? 0);
+  }
+
+  /** The same, as long as all blanks together cost less than a ceiling. Every step blanks a cell that was told, so this ends. */
+  #closeBelow(ceiling: number): boolean {
+    for (;;) {
+      const open = this.ties.open();
+      if (open.length === 0) return true;
+      for (const tie of open)
+        if (this.ties.isStillOpen(tie) && !this.#close(tie, ceiling - this.ledger.spent)) return false;
+    }
+  }
+
+  /**
+   * A further part of the same whole becomes blank, with a world in which it has other people, so that it can't be worked
+   * out in turn; or the whole.
+   */
+  #close({ whole, parts }: Tie, limit: number): boolean {
+    const price = (cell: number): number => this.state.price[cell] ?? 0;
+    const cells = [whole, ...parts].sort((a, b) => price(a) - price(b) || a - b);
+    let best: BuiltWorld | null = null;
+    let least = limit;
+    for (const cell of cells.slice(0, MOST_TRIED)) {
+      if (price(cell) >= least) break;
+      const world = this.#coverer.cover({ cell, atLeast: null, limit: least, lastResort: true });
+      if (world === null || costOf(this.state, world) >= least) continue;
+      best = world;
+      least = costOf(this.state, world);
+    }
+    if (best === null) return false;
+    this.ledger.enter(best);
+    return true;
+  }
+
+  /** Takes worlds out, the dearest first, and keeps what replaces them for less. */
+  searchAgain(): void {
+    const worth = new Map(this.ledger.entries().map((entry) => [entry, this.ledger.exclusiveOf(entry)]));
+    const byWorth = [...worth.keys()].sort((a, b) => (worth.get(b) ?? 0) - (worth.get(a) ?? 0));
+    for (const entry of byWorth) {
+      if (this.ledger.exclusiveOf(entry) > 0 || !this.ledger.isNeeded(entry))
+        this.#replace([entry], null, false);
+    }
+  }
+
+  /** Tries to tell dear cells after all: all worlds that change one are taken out, and others found that don't. */
+  tellMore(): void {
+    const { state, ledger } = this;
+    const price = (cell: number): number => state.price[cell] ?? 0;
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const before = ledger.spent;
+      const dear = [...state.uses.keys()]
+        .filter((cell) => state.unsafe[cell] === 0 && (state.uses[cell] ?? 0) > 0)
+        .sort((a, b) => price(b) - price(a) || a - b)
+        .slice(0, MOST_DEAR);
+      for (const cell of dear) if ((state.uses[cell] ?? 0) > 0) this.#replace(ledger.using(cell), cell, true);
+      if (ledger.spent >= before) return;
+    }
+  }
+
+  /**
+   * Takes some worlds out and serves what they served for less, without a cell if one is given. Changes nothing and
+   * returns false where that fails.
+   */
+  #replace(removed: readonly Entry[], without: number | null, complete: boolean): boolean {
+    const { ledger, state } = this;
+    const before = ledger.spent;
+    const price = state.price[without ?? 0] ?? 0;
+    const known = new Set(ledger.entries());
+    for (const entry of removed) ledger.remove(entry);
+    if (without !== null) state.price[without] = Infinity;
+    const served = this.inOrder(new Set(removed.flatMap(({ covered }) => covered)));
+    const done =
+      served.every((cell) => this.#cover(cell, before - ledger.spent)) &&
+      (!complete || (served.every((cell) => this.#secure(cell, before)) && this.#closeBelow(before))) &&
+      (ledger.spent < before - LEAST_GAIN || ledger.entries().length < known.size);
+    if (without !== null) state.price[without] = price;
+    if (done) return true;
+    for (const entry of ledger.entries()) if (!known.has(entry)) ledger.remove(entry);
+    for (const entry of removed) ledger.add(entry);
+    return false;
   }
 
   /** Worlds of larger groups that the cell is part of: in them it can have more people already. */
@@ -162,46 +205,9 @@ export class Coverage {
         )
         .map((plane) => this.lattice.cellAt(plane, leaves)),
     );
-    return this.#entries
+    return this.ledger
+      .entries()
       .filter(({ covered }) => covered.some((other) => wider.has(other)))
       .map(({ world }) => world);
-  }
-
-  #enter(world: BuiltWorld, fixed = false): Entry {
-    const covered = [...world.change.keys()].filter((cell) => this.#reaches(world, cell));
-    const entry = { world, covered, fixed };
-    this.#add(entry);
-    return entry;
-  }
-
-  #reaches({ change }: BuiltWorld, cell: number): boolean {
-    const goal = this.#goals.get(cell);
-    const by = change.get(cell) ?? 0;
-    if (goal === undefined) return false;
-    return goal === null ? by !== 0 : (this.state.counts[cell] ?? 0) + by >= goal;
-  }
-
-  #add(entry: Entry): void {
-    this.#entries.push(entry);
-    this.#book(entry, 1);
-  }
-
-  #remove(entry: Entry): void {
-    this.#entries = this.#entries.filter((other) => other !== entry);
-    this.#book(entry, -1);
-  }
-
-  #book({ world, covered }: Entry, by: number): void {
-    const { uses } = this.state;
-    for (const cell of world.change.keys()) uses[cell] = (uses[cell] ?? 0) + by;
-    for (const cell of covered) this.#count[cell] = (this.#count[cell] ?? 0) + by;
-  }
-
-  /** What only this world has blanked. */
-  #exclusive({ world }: Entry): number {
-    const { uses, price } = this.state;
-    let sum = 0;
-    for (const cell of world.change.keys()) if (uses[cell] === 1) sum += price[cell] ?? 0;
-    return sum;
   }
 }

@@ -1,6 +1,6 @@
 import { parity, type Box } from './box.js';
 import { type Lattice, type Plane, type Sides, selectionsOf } from './lattice.js';
-import { canLose, priceOf, type State } from './state.js';
+import { priceOf, type State } from './state.js';
 
 export interface Wish {
   readonly cell: number;
@@ -11,22 +11,44 @@ export interface Wish {
   readonly limit: number;
 }
 
-/**
- * The cheapest box that changes a cell as wished and leaves every cell of the world possible; null where there is none
- * below the limit. Exhaustive over the dimensions of the cell; the other coordinates are chosen one by one and then
- * improved in turn, which finds a good one, not always the best.
- */
-export function findBox(lattice: Lattice, state: State, wish: Wish): Box | null {
-  let best: Box | null = null;
-  let { limit } = wish;
-  for (const dimensions of selectionsOf(lattice.planeOf(wish.cell).dimensions)) {
-    const found = new BoxSearch(lattice, state, { ...wish, limit }, dimensions).run();
-    if (found === null) continue;
-    best = found;
-    limit = found.price;
-    if (limit <= 0) break;
+/** Finds boxes. What follows from the crossing of a cell alone is worked out once. */
+export class BoxFinder {
+  readonly #searches = new Map<Plane, readonly BoxSearch[]>();
+
+  constructor(
+    private readonly lattice: Lattice,
+    private readonly state: State,
+  ) {}
+
+  /**
+   * The cheapest box that changes a cell as wished and leaves every cell of the world possible; null where there is none
+   * below the limit. Exhaustive over the dimensions of the cell; the other coordinates are chosen one by one and then
+   * improved in turn, which finds a good one, not always the best.
+   */
+  find(wish: Wish): Box | null {
+    let best: Box | null = null;
+    let { limit } = wish;
+    if (limit <= 0) return null;
+    const sides = this.lattice.sidesOf(wish.cell);
+    for (const search of this.#searchesFor(this.lattice.planeOf(wish.cell))) {
+      const found = search.run(wish, sides, limit);
+      if (found === null) continue;
+      best = found;
+      limit = found.price;
+      if (limit <= 0) break;
+    }
+    return best;
   }
-  return best;
+
+  #searchesFor(plane: Plane): readonly BoxSearch[] {
+    const known = this.#searches.get(plane);
+    if (known !== undefined) return known;
+    const searches = selectionsOf(plane.dimensions).map(
+      (dimensions) => new BoxSearch(this.lattice, this.state, plane, dimensions),
+    );
+    this.#searches.set(plane, searches);
+    return searches;
+  }
 }
 
 const ROUNDS = 3;
@@ -38,20 +60,32 @@ class BoxSearch {
   readonly #wider: readonly Plane[];
   readonly #others: readonly number[];
   readonly #lead: Plane | null;
-  readonly #inside: readonly (readonly number[])[];
-  readonly #outside: readonly (readonly number[])[];
-  readonly #choices: readonly (readonly number[])[];
+  /** By dimension of the box and by other dimension: its axis in the crossing of the cell, -1 for none. */
+  readonly #axes: readonly number[];
+  readonly #otherAxes: readonly number[];
+  /** By other dimension: all of its leaves. */
+  readonly #leaves: readonly (readonly number[])[];
+  #sides: readonly Sides[] = [];
   readonly #corner: Int32Array;
-  /** Corners in the crossing that is being priced, and their signs. */
+  /** Crossings by other dimension that add just this one, and all; positions in `wider`. */
+  readonly #next: readonly (readonly number[])[];
+  readonly #all: readonly number[];
+  /** Whether there are no crossings that add several dimensions. */
+  readonly #isFlat: boolean;
+  readonly #isOther: Uint8Array;
+  /** Corners by crossing, without their coordinates in other dimensions. */
   readonly #cells: Int32Array;
+  readonly #noticed: Uint8Array;
   readonly #signs: Int8Array;
-  #limit: number;
+  #sign: 1 | -1 = 1;
+  #size = 0;
+  #limit = 0;
   #best: Box | null = null;
 
   constructor(
-    private readonly lattice: Lattice,
+    lattice: Lattice,
     private readonly state: State,
-    private readonly wish: Wish,
+    ofCell: Plane,
     private readonly dimensions: readonly number[],
   ) {
     const width = lattice.leafCounts.length;
@@ -61,25 +95,32 @@ class BoxSearch {
       own: this.#own,
       wider: this.#wider,
       others: this.#others,
+      next: this.#next,
       lead: this.#lead,
     } = lattice.reachOf(dimensions));
-    const ofCell = lattice.planeOf(wish.cell).dimensions;
-    const sides = lattice.sidesOf(wish.cell);
-    const side = (dimension: number): Sides | undefined => sides[ofCell.indexOf(dimension)];
-    this.#inside = dimensions.map((dimension) => side(dimension)?.inside ?? []);
-    this.#outside = dimensions.map((dimension) => side(dimension)?.outside ?? []);
-    this.#choices = this.#others.map(
-      (dimension) =>
-        side(dimension)?.inside ??
-        Array.from({ length: lattice.leafCounts[dimension] ?? 0 }, (_, leaf) => leaf),
+    this.#axes = dimensions.map((dimension) => ofCell.dimensions.indexOf(dimension));
+    this.#otherAxes = this.#others.map((dimension) => ofCell.dimensions.indexOf(dimension));
+    this.#leaves = this.#others.map((dimension) =>
+      Array.from({ length: lattice.leafCounts[dimension] ?? 0 }, (_, leaf) => leaf),
     );
+    this.#all = [...this.#wider.keys()];
+    this.#isFlat = this.#wider.every((plane) => plane.dimensions.length === dimensions.length + 1);
+    this.#isOther = new Uint8Array(width);
+    for (const dimension of this.#others) this.#isOther[dimension] = 1;
     this.#corner = new Int32Array(1 << dimensions.length);
-    this.#cells = new Int32Array(1 << dimensions.length);
-    this.#signs = Int8Array.from(this.#cells, (_, corner) => parity(corner));
-    this.#limit = wish.limit;
+    this.#cells = new Int32Array(Math.max(1, this.#wider.length) << dimensions.length);
+    this.#noticed = new Uint8Array(this.#wider.length);
+    this.#signs = Int8Array.from(this.#corner, (_, corner) => parity(corner));
   }
 
-  run(): Box | null {
+  run({ sign, size }: Wish, sides: readonly Sides[], limit: number): Box | null {
+    this.#sides = sides;
+    this.#sign = sign;
+    this.#size = size;
+    this.#limit = limit;
+    this.#best = null;
+    this.#from.fill(0);
+    this.#to.fill(0);
     this.#chooseFrom(0);
     return this.#best;
   }
@@ -91,7 +132,7 @@ class BoxSearch {
       this.#startAtLead();
       return;
     }
-    for (const leaf of this.#inside[bit] ?? []) {
+    for (const leaf of this.#sides[this.#axes[bit] ?? -1]?.inside ?? []) {
       this.#from[dimension] = leaf;
       this.#chooseFrom(bit + 1);
       if (this.#limit <= 0) return;
@@ -105,9 +146,8 @@ class BoxSearch {
     for (const dimension of this.dimensions)
       cell += lead.offsets[dimension]?.[this.#from[dimension] ?? 0] ?? 0;
     this.#corner[0] = cell;
-    const { sign, size } = this.wish;
     const price = priceOf(this.state, cell);
-    if (price >= this.#limit || (sign < 0 && !canLose(this.state, cell, size))) return;
+    if (price >= this.#limit || (this.#sign < 0 && (this.state.spare[cell] ?? 0) < this.#size)) return;
     this.#chooseTo(0, price, lead);
   }
 
@@ -120,7 +160,7 @@ class BoxSearch {
     }
     const offsets = lead.offsets[dimension];
     const at = offsets?.[this.#from[dimension] ?? 0] ?? 0;
-    for (const leaf of this.#outside[bit] ?? []) {
+    for (const leaf of this.#sides[this.#axes[bit] ?? -1]?.outside ?? []) {
       const step = (offsets?.[leaf] ?? 0) - at;
       if (step === 0) continue;
       const sum = this.#double(bit, step, price);
@@ -132,7 +172,8 @@ class BoxSearch {
   }
 
   #double(bit: number, step: number, price: number): number {
-    const { sign, size } = this.wish;
+    const sign = this.#sign;
+    const size = this.#size;
     const half = 1 << bit;
     let sum = price;
     for (let corner = 0; corner < half; corner += 1) {
@@ -140,101 +181,130 @@ class BoxSearch {
       this.#corner[corner + half] = cell;
       sum += priceOf(this.state, cell);
       if (sum >= this.#limit) return Infinity;
-      if (this.#signs[corner + half] !== sign && !canLose(this.state, cell, size)) return Infinity;
+      if (this.#signs[corner + half] !== sign && (this.state.spare[cell] ?? 0) < size) return Infinity;
     }
     return sum;
   }
 
   #complete(leadPrice: number): void {
-    const near = this.#own.length > 1 ? this.#priceIn(this.#own, this.#limit) : leadPrice;
+    const near = this.#own.length > 1 ? this.#priceOfOwn(this.#limit) : leadPrice;
     if (near >= this.#limit) return;
     const far = this.#wider.length > 0 ? this.#chooseOthers(this.#limit - near) : 0;
     if (near + far >= this.#limit) return;
-    const { dimensions, wish } = this;
     this.#limit = near + far;
-    const { sign, size } = wish;
     this.#best = {
-      dimensions,
+      dimensions: this.dimensions,
       from: this.#from.slice(),
       to: this.#to.slice(),
-      sign,
-      size,
+      sign: this.#sign,
+      size: this.#size,
       price: near + far,
     };
   }
 
   /** Sets the coordinates in all other dimensions; tells what the wider crossings then cost. */
   #chooseOthers(limit: number): number {
-    const chosen = this.#others.every((dimension, index) => {
-      const planes = this.#wider.filter(
-        (plane) =>
-          plane.dimensions.length === this.dimensions.length + 1 && plane.dimensions.includes(dimension),
-      );
-      return this.#chooseCheapest(index, planes, limit) < Infinity;
-    });
-    if (!chosen) return Infinity;
-    let price = this.#priceIn(this.#wider, limit);
-    const widest = Math.max(...this.#wider.map((plane) => plane.dimensions.length));
-    if (widest === this.dimensions.length + 1) return price;
+    this.#wider.forEach(
+      (plane, index) => (this.#noticed[index] = this.#place(plane, index << this.dimensions.length) ? 1 : 0),
+    );
+    // Crossings that add a single dimension tell what its coordinate costs at least, whatever the others are.
+    let least = 0;
+    for (let index = 0; index < this.#others.length; index += 1) {
+      least += this.#chooseCheapest(index, this.#next[index] ?? [], limit - least);
+      if (least >= limit) return Infinity;
+    }
+    if (this.#isFlat) return least;
+    let price = this.#priceOfAll(this.#all, limit);
     for (let round = 0; round < ROUNDS; round += 1) {
       const before = price;
-      this.#others.forEach((_, index) => {
-        price = Math.min(price, this.#chooseCheapest(index, this.#wider, Math.min(price, limit)));
-      });
+      for (let index = 0; index < this.#others.length; index += 1)
+        price = Math.min(price, this.#chooseCheapest(index, this.#all, Math.min(price, limit)));
       if (price >= before) break;
     }
     return price;
   }
 
   /** Sets one other coordinate to its cheapest leaf; leaves it where none is cheaper than the limit. */
-  #chooseCheapest(index: number, planes: readonly Plane[], limit: number): number {
+  #chooseCheapest(index: number, planes: readonly number[], limit: number): number {
     const dimension = this.#others[index] ?? 0;
     let best = this.#from[dimension] ?? 0;
-    let least = Infinity;
-    for (const leaf of this.#choices[index] ?? []) {
-      this.#from[dimension] = this.#to[dimension] = leaf;
-      const price = this.#priceIn(planes, Math.min(limit, least));
+    let least = limit;
+    for (const leaf of this.#sides[this.#otherAxes[index] ?? -1]?.inside ?? this.#leaves[index] ?? []) {
+      this.#from[dimension] = leaf;
+      const price = this.#priceOfAll(planes, least);
       if (price >= least) continue;
       least = price;
       best = leaf;
+      if (least <= 0) break;
     }
     this.#from[dimension] = this.#to[dimension] = best;
-    return least;
+    return least < limit ? least : Infinity;
   }
 
-  /** What the blanks in some crossings cost; Infinity from the limit on, and where a cell would lack people. */
-  #priceIn(planes: readonly Plane[], limit: number): number {
-    const { state } = this;
-    const { sign, size } = this.wish;
-    const corners = this.#cells;
+  /** What the blanks in some of the wider crossings cost; Infinity from the limit on, and where a cell would lack people. */
+  #priceOfAll(planes: readonly number[], limit: number): number {
     let sum = 0;
-    for (const plane of planes) {
-      if (!this.#place(plane)) continue;
-      const count = 1 << this.dimensions.length;
-      for (let corner = 0; corner < count; corner += 1) {
-        const cell = corners[corner] ?? 0;
-        if (state.uses[cell] === 0) {
-          sum += state.price[cell] ?? Infinity;
-          if (sum >= limit) return Infinity;
-        }
-        if (this.#signs[corner] !== sign && !canLose(state, cell, size)) return Infinity;
-      }
+    for (const index of planes) {
+      if (this.#noticed[index] === 0) continue;
+      const plane = this.#wider[index];
+      if (plane === undefined) continue;
+      let shift = 0;
+      for (const dimension of plane.dimensions)
+        if (this.#isOther[dimension] === 1)
+          shift += plane.offsets[dimension]?.[this.#from[dimension] ?? 0] ?? 0;
+      sum += this.#priceAt(index << this.dimensions.length, shift, limit - sum);
+      if (sum >= limit) return Infinity;
     }
     return sum;
   }
 
-  /** Finds the cells of a crossing at the corners of the box; false where the crossing does not notice it. */
-  #place(plane: Plane): boolean {
+  /** What the blanks at the placed corners of one crossing cost. */
+  #priceAt(start: number, shift: number, limit: number): number {
+    const { price, uses, spare } = this.state;
+    const sign = this.#sign;
+    const size = this.#size;
+    const count = 1 << this.dimensions.length;
+    let sum = 0;
+    for (let corner = 0; corner < count; corner += 1) {
+      const cell = (this.#cells[start + corner] ?? 0) + shift;
+      if (uses[cell] === 0) {
+        sum += price[cell] ?? Infinity;
+        if (sum >= limit) return Infinity;
+      }
+      if (this.#signs[corner] !== sign && (spare[cell] ?? 0) < size) return Infinity;
+    }
+    return sum;
+  }
+
+  /** What the blanks in coarser crossings of the same dimensions cost. */
+  #priceOfOwn(limit: number): number {
+    let sum = 0;
+    for (const plane of this.#own) {
+      if (!this.#place(plane, 0)) continue;
+      sum += this.#priceAt(0, 0, limit - sum);
+      if (sum >= limit) return Infinity;
+    }
+    return sum;
+  }
+
+  /**
+   * Finds the corners of the box in a crossing, without their coordinates in other dimensions; false where the crossing does
+   * not notice it.
+   */
+  #place(plane: Plane, start: number): boolean {
     const { dimensions } = this;
     const corners = this.#cells;
-    corners[0] = this.lattice.cellAt(plane, this.#from);
+    let first = plane.grid.base;
+    for (const dimension of dimensions) first += plane.offsets[dimension]?.[this.#from[dimension] ?? 0] ?? 0;
+    corners[start] = first;
     for (let bit = 0; bit < dimensions.length; bit += 1) {
       const dimension = dimensions[bit] ?? 0;
       const offsets = plane.offsets[dimension] ?? NOWHERE;
       const step = (offsets[this.#to[dimension] ?? 0] ?? 0) - (offsets[this.#from[dimension] ?? 0] ?? 0);
       if (step === 0) return false;
       const half = 1 << bit;
-      for (let corner = 0; corner < half; corner += 1) corners[corner + half] = (corners[corner] ?? 0) + step;
+      for (let corner = 0; corner < half; corner += 1)
+        corners[start + corner + half] = (corners[start + corner] ?? 0) + step;
     }
     return true;
   }

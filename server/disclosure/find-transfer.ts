@@ -1,5 +1,5 @@
 import type { Lattice } from './lattice.js';
-import { addChange, countNow, priceOf, type State } from './state.js';
+import { addChange, priceOf, type State } from './state.js';
 import type { InnerChange } from './worlds.js';
 
 interface Transfer {
@@ -73,7 +73,7 @@ function priceOfAll(state: State, change: ReadonlyMap<number, number>, limit: nu
   let sum = 0;
   for (const [cell, by] of change) {
     sum += priceOf(state, cell);
-    if (sum >= limit || countNow(state, cell) + by < (state.floor[cell] ?? 0)) return Infinity;
+    if (sum >= limit || (state.spare[cell] ?? 0) + by < 0) return Infinity;
   }
   return sum;
 }

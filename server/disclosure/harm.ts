@@ -36,6 +36,12 @@ export class Harm {
     return new Set(this.lattice.cube.people.keys());
   }
 
+  spareAll(): void {
+    const { floor } = this.state;
+    for (let cell = 0; cell < floor.length; cell += 1)
+      floor[cell] = Math.max(floor[cell] ?? 0, this.leastOf(cell));
+  }
+
   /** Keeps the people of these rows in the world that is built next, in whatever cell they are counted. */
   spare(rows: Iterable<number>): void {
     const { leaves, family } = this.lattice.cube;

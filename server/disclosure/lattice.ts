@@ -1,5 +1,5 @@
 import type { Cube } from './cube.js';
-import { codeAt, type Grid } from './family.js';
+import { codeAt, type Grid, type Level } from './family.js';
 
 /** A grid with what a walk through its cells needs: cell = base + sum of offsets[dimension][leaf]. */
 export interface Plane {
@@ -23,6 +23,8 @@ export interface Reach {
   readonly lead: Plane | null;
   /** Further dimensions of `wider`. */
   readonly others: readonly number[];
+  /** By further dimension: positions in `wider` of the crossings that add just this one. */
+  readonly next: readonly (readonly number[])[];
 }
 
 const NONE = new Int32Array(0);
@@ -34,7 +36,8 @@ export class Lattice {
   readonly leafCounts: readonly number[];
   readonly #planeOfCell: Uint16Array;
   readonly #reaches = new Map<string, Reach>();
-  readonly #sides = new Map<string, Sides>();
+  /** By dimension, level and code. */
+  readonly #sides: Sides[][][];
 
   constructor(readonly cube: Cube) {
     const { dimensions, grids, size } = cube.family;
@@ -48,6 +51,7 @@ export class Lattice {
         return Int32Array.from(levels[axis.level]?.codeOf ?? [], (code) => code * axis.stride);
       }),
     }));
+    this.#sides = dimensions.map(({ levels }) => levels.map(sidesOf));
     this.#planeOfCell = new Uint16Array(size);
     grids.forEach(({ base, size: cells }, index) => this.#planeOfCell.fill(index, base, base + cells));
   }
@@ -65,16 +69,8 @@ export class Lattice {
   }
 
   #sidesOfCode(dimension: number, level: number, code: number): Sides {
-    const key = `${String(dimension)}:${String(level)}:${String(code)}`;
-    const known = this.#sides.get(key);
-    if (known !== undefined) return known;
-    const inside: number[] = [];
-    const outside: number[] = [];
-    this.cube.family.dimensions[dimension]?.levels[level]?.codeOf.forEach((other, leaf) => {
-      (other === code ? inside : outside).push(leaf);
-    });
-    const sides = { inside, outside };
-    this.#sides.set(key, sides);
+    const sides = this.#sides[dimension]?.[level]?.[code];
+    if (sides === undefined) throw new RangeError(`no code ${String(code)}`);
     return sides;
   }
 
@@ -90,7 +86,13 @@ export class Lattice {
     const others = [...new Set(wider.flatMap((plane) => plane.dimensions))]
       .filter((dimension) => !dimensions.includes(dimension))
       .sort((a, b) => a - b);
-    const reach = { own, wider, lead: own[0] ?? null, others };
+    const next = others.map((other) =>
+      [...wider.keys()].filter((index) => {
+        const added = wider[index]?.dimensions ?? [];
+        return added.length === dimensions.length + 1 && added.includes(other);
+      }),
+    );
+    const reach = { own, wider, lead: own[0] ?? null, others, next };
     this.#reaches.set(key, reach);
     return reach;
   }
@@ -131,6 +133,15 @@ export class Lattice {
     });
     return { start, rows };
   }
+}
+
+function sidesOf({ codes, codeOf }: Level): Sides[] {
+  return codes.map((_, code) => {
+    const inside: number[] = [];
+    const outside: number[] = [];
+    codeOf.forEach((other, leaf) => (other === code ? inside : outside).push(leaf));
+    return { inside, outside };
+  });
 }
 
 /** Every non-empty selection, the largest first. */

@@ -16,6 +16,8 @@ export interface State {
   readonly uses: Int32Array;
   /** The least that a cell may hold in the world being built. */
   readonly floor: Int32Array;
+  /** How many people a cell can lose in the world being built. */
+  readonly spare: Int32Array;
   /** Differences of the world being built to the truth, by cell; zeros are left out. */
   change: Map<number, number>;
 }
@@ -41,6 +43,7 @@ export function startState(cube: Cube, policy: Policy): State {
     // What is not shown is as good as blank from the start.
     uses: Int32Array.from(isShown, (shown) => 1 - shown),
     floor: new Int32Array(counts.length),
+    spare: new Int32Array(counts.length),
     change: new Map(),
   };
 }
@@ -76,9 +79,18 @@ export function countNow({ counts, change }: State, cell: number): number {
   return (counts[cell] ?? 0) + (change.size === 0 ? 0 : (change.get(cell) ?? 0));
 }
 
-/** Whether the cell can lose so many people. */
-export function canLose(state: State, cell: number, people: number): boolean {
-  return countNow(state, cell) - people >= (state.floor[cell] ?? 0);
+/** Makes a world, as its differences to the truth, the one that is being built. */
+export function startFrom(state: State, change: ReadonlyMap<number, number>): void {
+  const { counts, floor, spare } = state;
+  for (let cell = 0; cell < counts.length; cell += 1) spare[cell] = (counts[cell] ?? 0) - (floor[cell] ?? 0);
+  for (const [cell, by] of change) spare[cell] = (spare[cell] ?? 0) + by;
+  state.change = new Map(change);
+}
+
+/** Changes a cell in the world being built. */
+export function changeNow({ change, spare }: State, cell: number, by: number): void {
+  addChange(change, cell, by);
+  spare[cell] = (spare[cell] ?? 0) + by;
 }
 
 export function addChange(change: Map<number, number>, cell: number, by: number): void {
