@@ -109,7 +109,8 @@ export function linking(
 ): PlanRules['linked'] {
   return (ids) => {
     const group = together.filter((id) => ids.includes(id));
-    if (group.length < 2) return free(variables)(ids);
+    if (group.length < 2 && combinations === null) return free(variables)(ids);
+    if (group.length === 0) return free(variables)(ids);
     const seen = combinations?.map((codes) => group.map((id) => codes[together.indexOf(id)] ?? ''));
     const distinct = seen && [...new Map(seen.map((codes) => [codes.join(), codes])).values()];
     return [

@@ -249,7 +249,9 @@ describe('tables that cannot be told', () => {
     ['it cannot be found out what combinations there are', null],
     [
       'there are too many combinations',
-      Array.from({ length: MOST_LINKED_COMBINATIONS + 1 }, (_, at) => [`p${String(at)}`, 'u']),
+      ['u', 'v'].flatMap((code) =>
+        Array.from({ length: MOST_LINKED_COMBINATIONS }, (_, at) => [`p${String(at)}`, code]),
+      ),
     ],
   ])('are the later ones of linked variables where %s', (_, combinations) => {
     const tables = [table('office', null), table('', 'made'), table('office', 'source'), table('', 'source')];
