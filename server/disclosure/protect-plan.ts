@@ -6,7 +6,7 @@ import { makeCube, type Cube, type IsKnownZero } from './cube.js';
 import type { Plan } from './plan.js';
 import { Lattice } from './lattice.js';
 import { familyOfPlan, type LinkedCodes, type PlanFamily } from './plan-family.js';
-import type { Policy } from './policy.js';
+import { isUnsafe, type Policy } from './policy.js';
 import { protectCube } from './protect-cube.js';
 import type { SafeRelease } from './safe-release.js';
 import { mintSafeTable, type SafeTable, type WithheldReason } from './safe-table.js';
@@ -123,16 +123,14 @@ export function checkAgain(
   );
   const cube = countBallots(placed, variables, ballots, rules);
   const verdict = checkProtection(cube, presetOf(rules.k), protection);
-  const shown = placed.family.grids
-    .filter(({ role }) => role === 'shown')
-    .reduce(
-      (sum, { base, size }) =>
-        sum + protection.published.subarray(base, base + size).filter((told) => told === 0).length,
-      0,
-    );
+  let further = 0;
+  for (const { role, base, size } of placed.family.grids)
+    for (let cell = base; role === 'shown' && cell < base + size; cell += 1)
+      if (protection.published[cell] === 0 && !isUnsafe(cube.counts[cell] ?? 0, presetOf(rules.k)))
+        further += 1;
   return {
     verdict,
-    further: shown - verdict.unsafe,
+    further,
     release: verdict.passed
       ? releaseOf(plan, variables, rules, toldTables(placed, cube, protection, rules.k), cube.records)
       : null,
