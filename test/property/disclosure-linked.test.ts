@@ -1,25 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Policy } from '../../server/disclosure/policy.js';
-import { variablesOfTable } from '../../server/disclosure/safe-table.js';
 import {
-  TooManyTables,
-  meets,
-  needsOf,
-  tables as everyTable,
-  total,
-  type Known,
-  type Need,
-  type Tiny,
-} from '../support/tiny-family.js';
-import { counted, linking, release, table, variable, type Coded } from '../unit/disclosure/miniature.js';
+  concluded,
+  groupsOf,
+  membersOf,
+  shownGroups,
+  shownSets,
+  toldBy,
+  toldNaively,
+  type Puzzle,
+} from '../support/possible-ballots.js';
+import { TooManyTables, total } from '../support/tiny-family.js';
+import { counted, linking, table, variable, type Coded } from '../unit/disclosure/miniature.js';
 
 /**
  * Variables that restrict each other, in plans so tiny that every set of answers that a release could come from can be tried:
  * the words of the promise, with nothing of the family, the search or the worlds.
  */
-
-const STEPS = 30_000;
 
 const lists: Readonly<Record<string, readonly string[]>> = {
   x: ['x1', 'x2', 'x3'],
@@ -27,20 +24,9 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   z: ['z1', 'z2'],
 };
 
-interface Case {
-  readonly variables: ReturnType<typeof variable>[];
-  readonly plan: ReturnType<typeof table>[];
-  readonly linked: ReturnType<typeof linking>;
-  /** Every combination of answers that there can be. */
-  readonly possible: readonly Coded[];
-  /** Of each as many as there are people. */
-  readonly people: readonly number[];
-  readonly k: number;
-}
-
 const somePeople = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 12 }));
 
-const cases: fc.Arbitrary<Case> = fc
+const cases: fc.Arbitrary<Puzzle> = fc
   .record({
     sizes: fc.constantFrom([2, 2], [2, 3], [3, 2], [3, 3]),
     allowed: fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 2, maxLength: 9 }),
@@ -69,110 +55,37 @@ const cases: fc.Arbitrary<Case> = fc
     const combined = pairs.flatMap(([x = '', y = '']) =>
       (third ? codes('z') : ['']).map((z): Coded => ({ x, y, z })),
     );
-    const possible = distinct(
-      combined.map((one) => Object.fromEntries(used.map((id) => [id, one[id] ?? '']))),
-    );
+    const possible = groupsOf(combined, used);
     const linked = linking(variables, ['x', 'y'], pairs);
     return { variables, plan, linked, possible, people: people.slice(0, possible.length), k };
   })
   .filter((one) => one.plan.length > 0 && isComplete(one));
 
-function distinct(all: readonly Coded[]): Coded[] {
-  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
-}
-
-function ballotsOf({ possible, people }: Case): Coded[] {
-  return possible.flatMap((codes, at) => Array.from({ length: people[at] ?? 0 }, () => codes));
-}
-
 /** Whether worlds, which are sets of tables, are sets of ballots: every combination of answers is a cell of the family. */
-function isComplete({ variables, plan, linked }: Case): boolean {
+function isComplete({ variables, plan, linked }: Puzzle): boolean {
   const { dimensions, grids } = counted(variables, plan, [], linked).placed.family;
   return grids.some(
     ({ axes }) => axes.length === dimensions.length && axes.every(({ level }) => level === 0),
   );
 }
 
-/** The groups that nobody may know to be small: all that a table shows, and what two variables make of each other. */
-function groupsOf({ plan, linked, possible }: Case): { shown: Coded[]; guarded: Coded[] } {
-  const sets = distinctSets(
-    plan.flatMap(({ breakdown, indicator }) => subsets([...breakdown, ...(indicator ? [indicator] : [])])),
-  );
-  const together = linked(Object.keys(possible[0] ?? {})).some(({ variables }) => variables.length > 1);
-  const pairs = sets
+/** The groups that two linked variables make of each other where both are told about the same others. */
+function guardedGroups({ plan, linked, possible }: Puzzle): Coded[] {
+  if (linked(Object.keys(possible[0] ?? {})).every(({ variables }) => variables.length < 2)) return [];
+  const sets = shownSets(plan);
+  return sets
     .filter((set) => set.includes('x') && !set.includes('y'))
-    .map((set) => [set.filter((id) => id !== 'x'), set] as const)
-    .filter(([rest]) => sets.some((other) => other.join() === [...rest, 'y'].sort().join()))
-    .map(([, set]) => [...set, 'y'].sort());
-  const groups = (ids: readonly string[]): Coded[] =>
-    distinct(possible.map((one) => Object.fromEntries(ids.map((id) => [id, one[id] ?? '']))));
-  return { shown: sets.flatMap(groups), guarded: together ? pairs.flatMap(groups) : [] };
-}
-
-function subsets(ids: readonly string[]): string[][] {
-  return ids.reduce<string[][]>((found, id) => [...found, ...found.map((one) => [...one, id].sort())], [[]]);
-}
-
-function distinctSets(sets: readonly string[][]): string[][] {
-  return [...new Map(sets.map((set) => [set.join(), set])).values()];
-}
-
-/** The case as the brute force sees it; its cells are the groups, of which it knows nothing but who is in them. */
-function tinyOf(one: Case, groups: readonly Coded[]): Tiny {
-  const policy: Policy = { k: one.k, guarantee: 'strict', zeros: 'unsafe', insiders: 1 };
-  const { cube } = counted(one.variables, one.plan, [], one.linked);
-  return {
-    cube,
-    policy,
-    inner: one.possible.map(() => []),
-    truth: one.people,
-    members: groups.map((group) => membersOf(one, group)),
-  };
-}
-
-function membersOf({ possible }: Case, group: Readonly<Record<string, string>>): number[] {
-  return possible.flatMap((codes, at) =>
-    Object.entries(group).every(([id, code]) => codes[id] === code) ? [at] : [],
-  );
-}
-
-/** What a reader has: every count that some table tells, and that a code which occurs has somebody. */
-function readerOf(one: Case, told: readonly Known[]): Known[] {
-  const listed = one.variables.flatMap(({ id, codes }) =>
-    codes.map(({ code }) => membersOf(one, { [id]: code })),
-  );
-  const occurring = listed.filter((members) => total(one.people, members) > 0);
-  return [...told, ...occurring.map((members) => ({ members, least: 1, most: Infinity }))];
-}
-
-function toldBy(one: Case): Known[] {
-  const { variables, plan, linked, k } = one;
-  return release(variables, plan, ballotsOf(one), { k, linked }).tables.flatMap((result) => {
-    const ids = variablesOfTable(result).map(({ id }) => id);
-    return result.cells.flatMap(({ codes, count }): Known[] => {
-      if (count === null) return [];
-      const group = ids
-        .map((id, at) => [id, codes[at] ?? ''] as const)
-        .filter(([, code]) => code !== 'total');
-      return [{ members: membersOf(one, Object.fromEntries(group)), least: count, most: count }];
-    });
-  });
-}
-
-/** The groups below k that a reader can conclude to be below k, each with whose record it takes. */
-function concluded(tiny: Tiny, known: readonly Known[]): Need[] {
-  const found: number[][] = [];
-  return needsOf(tiny).filter((need) => {
-    if (found.some((one) => meets(tiny, need, one))) return false;
-    const wanted = { members: tiny.members[need.cell] ?? [], least: tiny.policy.k, most: Infinity };
-    const record = need.knows === null ? [] : [{ members: [need.knows], least: 1, most: Infinity }];
-    for (const one of everyTable(tiny, [wanted, ...record, ...known], STEPS)) {
-      expect(meets(tiny, need, one)).toBe(true);
-      found.push(one);
-      return false;
-    }
-    return true;
-  });
+    .filter((set) =>
+      sets.some(
+        (other) =>
+          other.join() ===
+          set
+            .map((id) => (id === 'x' ? 'y' : id))
+            .sort()
+            .join(),
+      ),
+    )
+    .flatMap((set) => groupsOf(possible, [...set, 'y']));
 }
 
 /** Leaves out the case where trying everything takes too long; too many of them left out are a failure. */
@@ -187,18 +100,18 @@ function within<T>(search: () => T): T {
 
 describe('tables of variables that restrict each other', () => {
   it('let nobody conclude that a group is small, shown or made by subtracting two variables', () => {
-    const seen = { told: 0, small: 0, guarded: 0 };
+    const seen = { told: 0, shown: 0, guarded: 0 };
     fc.assert(
       fc.property(cases, (one) => {
-        const { shown, guarded } = groupsOf(one);
-        const tiny = tinyOf(one, [...shown, ...guarded]);
+        const [shown, guarded] = [shownGroups(one), guardedGroups(one)];
         const told = toldBy(one);
         for (const { members, least } of told) expect(total(one.people, members)).toBe(least);
-        expect(within(() => concluded(tiny, readerOf(one, told)))).toEqual([]);
-        const isSmall = tiny.members.map((members) => total(one.people, members) < one.k);
+        expect(within(() => concluded(one, [...shown, ...guarded], told))).toEqual([]);
+        const smallAmong = (groups: readonly Coded[]): number =>
+          groups.filter((group) => total(one.people, membersOf(one, group)) < one.k).length;
         seen.told += told.length;
-        seen.small += isSmall.filter(Boolean).length;
-        seen.guarded += isSmall.slice(shown.length).filter(Boolean).length;
+        seen.shown += smallAmong(shown);
+        seen.guarded += smallAmong(guarded);
       }),
       { numRuns: 300, maxSkipsPerRun: 0.05 },
     );
@@ -209,17 +122,9 @@ describe('tables of variables that restrict each other', () => {
     const found = { shown: 0, guarded: 0 };
     fc.assert(
       fc.property(cases, (one) => {
-        const { shown, guarded } = groupsOf(one);
-        const tiny = tinyOf(one, [...shown, ...guarded]);
-        const naive = shown
-          .map((group) => membersOf(one, group))
-          .map((members) => ({
-            members,
-            least: total(one.people, members),
-            most: total(one.people, members),
-          }))
-          .filter(({ least }) => least >= one.k);
-        for (const { cell } of within(() => concluded(tiny, readerOf(one, naive))))
+        const [shown, guarded] = [shownGroups(one), guardedGroups(one)];
+        const told = toldNaively(one, shown);
+        for (const { cell } of within(() => concluded(one, [...shown, ...guarded], told)))
           found[cell < shown.length ? 'shown' : 'guarded'] += 1;
       }),
       { numRuns: 50, maxSkipsPerRun: 0.1 },
