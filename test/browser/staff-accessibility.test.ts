@@ -103,6 +103,9 @@ describe('axe finds nothing on the pages of staff, and none scrolls sideways', (
     for (const path of waiting.slice(0, 2)) {
       await council.goto(house.url + path);
       await lookout.at(council);
+      await press(council, 'de', 'council.examination.button');
+      await lookout.at(council);
+      await council.goto(house.url + path);
       await press(council, 'de', 'council.decide.approveButton');
       await lookout.at(council);
       await press(council, 'de', 'council.decide.rejectButton');

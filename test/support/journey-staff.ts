@@ -11,7 +11,7 @@ import { StaffClient } from './staff-client.js';
 
 export const PASSWORD = 'Sieben Störche über der Weser';
 
-/** Two questions whose tables can be shown for a few dozen people, and one whose table must be withheld. */
+/** Two questions whose tables can be shown in part for a few dozen people, and one of which hardly anything can be. */
 export const canteen: Definition = definitionSchema.parse({
   id: 'canteen',
   version: '1.0.0',
@@ -65,11 +65,11 @@ function choice(
   };
 }
 
-/** 24 answers: half and half by gender, 14 times yes and 10 times no, and a single person who eats plants. */
-export const canteenAnswers = Array.from({ length: 24 }, (_, index) => ({
-  lunch: index % 12 < 7 ? 'yes' : 'no',
+/** 44 answers: half and half by gender, of each 12 times yes and 10 times no, and a single person who eats plants. */
+export const canteenAnswers = Array.from({ length: 44 }, (_, index) => ({
+  lunch: index % 22 < 12 ? 'yes' : 'no',
   diet: index === 3 ? 'plants' : 'meat',
-  gender: index < 12 ? 'f' : 'm',
+  gender: index < 22 ? 'f' : 'm',
 }));
 
 export const canteenPlan = {
@@ -93,7 +93,7 @@ export async function seedStaff({ storage }: Inside): Promise<void> {
   }
 }
 
-/** A canteen wave with the 24 answers in its box. */
+/** A canteen wave with these answers in its box. */
 export async function seedCanteen(inside: Inside, particulars: WaveParticulars): Promise<void> {
   const { wave } = await seedWave(inside, canteen, {
     access: 'open',
