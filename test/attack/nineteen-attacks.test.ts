@@ -21,7 +21,7 @@ import {
 /**
  * The attacks of the disclosure design on group sizes, in miniature: 1 to 9 and 17. What an attacker calculates finds the
  * secret in a naive release, and nothing in what the engine publishes. The others are in nineteen-attacks-answers.test.ts;
- * forged requests and wrongly declared zeros (19) in simple-rule.test.ts and test/privacy.
+ * forged requests and wrongly declared zeros (19) in wave-release.test.ts and test/privacy.
  */
 
 const solver = makeHighsSolver();
