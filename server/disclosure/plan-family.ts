@@ -104,8 +104,8 @@ export function familyOfPlan(
 }
 
 /**
- * What can be subtracted though no table shows it: two variables that restrict each other, each told about the same
- * groups. Who has one kind of history but not the other is a group, too.
+ * What can be subtracted though no table shows it: variables that restrict each other, each told about the same groups. Who
+ * has one kind of history but not the other is a group, too; all of them together, as a sum may be taken away from a whole.
  */
 function guardedCrossings(
   shown: readonly (readonly string[])[],
@@ -119,13 +119,11 @@ function guardedCrossings(
       others.set(rest.join(), told.set(id, rest));
     }
   return [...others.values()].flatMap((told) =>
-    [...told].flatMap(([one, rest], index) =>
-      [...told.keys()].slice(index + 1).flatMap((other) => {
-        const crossing = crossingOf([...rest, one, other]);
-        const apart = crossingOf([...rest, one]);
-        return crossing.length === apart.length ? [crossing] : [];
-      }),
-    ),
+    [...told].flatMap(([one, rest]) => {
+      const apart = crossingOf([...rest, one]);
+      const linked = [...told.keys()].filter((id) => crossingOf([...rest, one, id]).length === apart.length);
+      return linked.length > 1 ? [crossingOf([...rest, ...linked])] : [];
+    }),
   );
 }
 

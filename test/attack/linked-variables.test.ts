@@ -139,6 +139,31 @@ describe('a difference of two indicators', () => {
     expect(ours).toBe(0);
   });
 
+  it('is found among three: who is counted as a whole, but in neither of its two parts', () => {
+    const [first, second, whole] = ['first', 'second', 'whole'].map((id) =>
+      variable(id, 'sensitive', ['yes', 'no']),
+    );
+    if (!first || !second || !whole) throw new Error('three variables');
+    const combinations = [
+      ['yes', 'no', 'yes'],
+      ['no', 'yes', 'yes'],
+      ['no', 'no', 'yes'],
+      ['no', 'no', 'no'],
+    ];
+    const one = puzzle({
+      variables: [first, second, whole],
+      plan: ['first', 'second', 'whole'].map((id) => table('', id)),
+      linked: linking([first, second, whole], ['first', 'second', 'whole'], combinations),
+      possible: combinations.map(([a = '', b = '', c = '']) => ({ first: a, second: b, whole: c })),
+      people: [30, 40, 3, 100],
+    });
+    const told = naive(one.variables, one.plan, ballotsOf(one), one.linked);
+    expect(told('whole', 'yes') - told('first', 'yes') - told('second', 'yes')).toBe(3);
+    const { naively, ours } = attack(one, [{ first: 'no', second: 'no', whole: 'yes' }]);
+    expect(naively).toBeGreaterThan(0);
+    expect(ours).toBe(0);
+  });
+
   it('is expected where it cannot be found out what implies what: the later table is left out', () => {
     const unknown = linking(variables, ['declared', 'history'], null);
     const result = release(variables, plan, ballotsOf(withDifference(100)), { k, linked: unknown });
