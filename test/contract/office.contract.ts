@@ -143,8 +143,9 @@ export function officeContract(make: MakeStorage): void {
     it('keeps a proposal as it was made', async () => {
       const { releases } = test().storage;
       expect(await propose('r1')).toBe('proposed');
+      const { proof, ...rest } = proposal('r1');
       const stored = {
-        ...proposal('r1'),
+        ...rest,
         status: 'proposed',
         decidedBy: null,
         reason: null,
@@ -154,6 +155,26 @@ export function officeContract(make: MakeStorage): void {
       expect(await releases.ofWave('wave-1')).toEqual(stored);
       expect(await releases.find('r2')).toBeNull();
       expect(await releases.ofWave('wave-2')).toBeNull();
+      expect(new Uint8Array((await releases.proofOf('r1')) ?? [])).toEqual(proof);
+    });
+
+    it('keeps the proof of each proposal beside it, where there is one', async () => {
+      const { releases } = test().storage;
+      await propose('r1');
+      await propose('refused');
+      await releases.decide('r1', 'rejected', 'cem', 'one table too many');
+      await propose('r2');
+      await test().storage.waves.create(aWave({ id: 'wave-2' }));
+      await releases.propose({ ...proposal('r3', 'wave-2'), proof: null });
+      const text = async (id: string): Promise<string | null> => {
+        const proof = await releases.proofOf(id);
+        return proof === null ? null : new TextDecoder().decode(proof);
+      };
+      expect(await text('r1')).toBe('proof of r1');
+      expect(await text('r2')).toBe('proof of r2');
+      expect([await text('r3'), await text('refused'), await text('unknown')]).toEqual([null, null, null]);
+      expect(await releases.find('r1')).not.toHaveProperty('proof');
+      expect((await releases.list()).every((release) => !('proof' in release))).toBe(true);
     });
 
     it('has one release a wave that is not rejected', async () => {

@@ -149,6 +149,38 @@ describe('a data folder', () => {
     office.close();
   });
 
+  it('keeps releases made before proofs were kept, and holds later proofs as they were made', () => {
+    const office = readMigrations(join(shipped, 'office'));
+    applyMigrations(db, pendingMigrations(db, office.slice(0, 1)));
+    db.exec(`INSERT INTO definition VALUES ('canteen', '1.0.0', '{}');
+      INSERT INTO wave VALUES ('old wave', 'closed', 0, 'canteen', '1.0.0', 'open', 10, '', '', '{}', '{}', '[]', '{}', '[]');
+      INSERT INTO wave SELECT 'new wave', status, simulated, definition_id, definition_version, access, k, opens_at,
+        closes_at, title, texts, languages, plan, headcounts FROM wave;`);
+    const propose = (id: string): unknown =>
+      db
+        .prepare(
+          "INSERT INTO release (id, wave_id, status, proposed_by, sealed) VALUES (?, ?, 'proposed', 'hr', ?)",
+        )
+        .run(id, `${id} wave`, `sealed ${id}`);
+    propose('old');
+    const before = db.prepare('SELECT * FROM release').all();
+    applyMigrations(db, pendingMigrations(db, office));
+    expect(db.prepare('SELECT * FROM release').all()).toEqual(before);
+    expect(db.prepare('SELECT * FROM release_proof').all()).toEqual([]);
+    propose('new');
+    db.pragma('foreign_keys = ON');
+    const prove = (id: string): unknown =>
+      db.prepare('INSERT INTO release_proof (release_id, sealed) VALUES (?, ?)').run(id, Buffer.from(id));
+    prove('new');
+    expect(() => prove('new')).toThrow(/UNIQUE/);
+    expect(() => prove('unknown')).toThrow(/FOREIGN KEY/);
+    expect(() => db.exec("UPDATE release_proof SET sealed = x'00'")).toThrow('stays as it was made');
+    expect(() => db.exec('DELETE FROM release_proof')).toThrow('is kept with its release');
+    expect(db.prepare('SELECT release_id, sealed FROM release_proof').all()).toEqual([
+      { release_id: 'new', sealed: Buffer.from('new') },
+    ]);
+  });
+
   it('is left alone wholly where one of its files is newer than the program', () => {
     const dataDir = join(folder, 'data');
     const planted = join(folder, 'planted');

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sealRelease } from '../../../server/disclosure/seal.js';
+import type { SealedBallots } from '../../../server/ports/ballot-box.js';
+import type { Examination } from '../../../server/ports/release-office.js';
+import { decodeBallot, encodeBallot } from '../../../server/survey/ballot.js';
+import type { Answers } from '../../../server/survey/definition.js';
 import { makeTestStorage, type TestStorage } from '../../support/storage.js';
 import { bremen, bremenWave, closeWave, officeOn, people, releaseKey } from './closed-wave.js';
 
@@ -17,6 +21,16 @@ async function proposal() {
   return record;
 }
 
+async function prepared() {
+  await closeWave(base.storage);
+  await officeOn(base.storage).prepare('wave-1', 'hr');
+  return proposal();
+}
+
+function otherGender(answers: Answers): Answers {
+  return { ...answers, gender: answers.gender === 'female' ? 'male' : 'female' };
+}
+
 describe('from a closed wave to a release', () => {
   it('tabulates the plan from the sealed ballots, protects it, and proposes it', async () => {
     await closeWave(base.storage);
@@ -31,7 +45,11 @@ describe('from a closed wave to a release', () => {
       ['gender', 'published'],
       ['all-self', 'published'],
       ['gender-self', 'published'],
-      ['age', 'withheld'],
+      ['age', 'published'],
+    ]);
+    // Nobody told their age: one group has everybody, and the table says no more than that there are 130.
+    expect(found?.release.tables[3]?.cells.filter(({ count }) => count !== null)).toEqual([
+      { codes: ['total'], count: 130 },
     ]);
     expect(found?.release.tables[2]?.cell(['female', 'yes'])?.count).toBe(20);
     expect(found?.release.tables[2]?.cell(['total', 'no'])?.count).toBe(60);
@@ -117,6 +135,75 @@ describe('from a closed wave to a release', () => {
     };
     await storage.releases.propose(changed);
     await expect(office.review('forged-2')).rejects.toThrow('broken');
+  });
+
+  it('examines a release: counts again, judges its worlds, and attacks what it tells', async () => {
+    const record = await prepared();
+    const found = await officeOn(base.storage).examine(record.id);
+    expect(found).toMatchObject({
+      sameNumbers: true,
+      checker: { passed: true },
+      attack: { recovered: 0, belowK: 0, isolated: 0 },
+    });
+    const { unsafe = 0, covered, further = 0, worlds } = found?.checker ?? {};
+    expect(unsafe).toBeGreaterThan(0);
+    expect(covered).toBe(unsafe);
+    expect(further).toBeGreaterThan(0);
+    expect(worlds).toBeGreaterThan(0);
+    expect(found?.attack.blanks).toBeGreaterThan(unsafe);
+    expect(found?.attack.records).toBeGreaterThan(0);
+  });
+
+  it('examines it against the ballots as they are, not as they were', async () => {
+    const record = await prepared();
+    const { storage } = base;
+    const { waves, definitions, releases } = storage;
+    const definition = bremen();
+    const examineWith = (change: (answers: Answers, at: number) => Answers): Promise<Examination | null> => {
+      const sealed: SealedBallots = {
+        forEach: (wave, use) => {
+          let at = 0;
+          return storage.sealed.forEach(wave, (ballot) => {
+            const answers = decodeBallot(definition, ballot);
+            use(encodeBallot(definition, change(answers, at)));
+            at += 1;
+          });
+        },
+      };
+      return officeOn({ ...storage, waves, definitions, releases, sealed }).examine(record.id);
+    };
+    expect(await examineWith((answers) => answers)).toMatchObject({ sameNumbers: true });
+    const one = await examineWith((answers, at) => (at === 0 ? otherGender(answers) : answers));
+    expect(one?.sameNumbers).toBe(false);
+    // Nobody of the men is left but a few: what was told of them may be told no more.
+    let men = 0;
+    const few = await examineWith((answers) =>
+      answers.gender === 'male' && (men += 1) > 3 ? { ...answers, gender: 'female' } : answers,
+    );
+    expect(few).toMatchObject({ sameNumbers: false, checker: { passed: false } });
+  });
+
+  it('examines nothing with the proof of another release, a broken seal, or none', async () => {
+    const record = await prepared();
+    const { storage } = base;
+    const stored = await storage.releases.find(record.id);
+    const proof = await storage.releases.proofOf(record.id);
+    if (stored === null || proof === null) throw new Error('nothing stored');
+    const file = async (id: string, changes: Partial<Parameters<typeof storage.releases.propose>[0]>) => {
+      await storage.releases.decide((await current())?.id ?? '', 'rejected', 'council', 'again');
+      await storage.releases.propose({
+        ...{ id, waveId: 'wave-1', proposedBy: 'hr', sealed: stored.sealed, proof },
+        ...changes,
+      });
+      return officeOn(storage).examine(id);
+    };
+    const current = () => storage.releases.ofWave('wave-1');
+    await expect(file('borrowed', {})).rejects.toThrow();
+    const broken = stored.sealed.replace('"k":10', '"k":11');
+    await expect(file('broken', { sealed: broken })).rejects.toThrow('broken');
+    expect(await file('bare', { proof: null })).toBeNull();
+    expect(await officeOn(storage).examine('none')).toBeNull();
+    expect(await officeOn(storage).examine(record.id)).toMatchObject({ sameNumbers: true });
   });
 
   it('knows nothing of what does not exist', async () => {
