@@ -23,16 +23,22 @@ const wave: Wave = {
   status: 'closed',
   simulated: true,
 };
-const office = variable('office', 'identifying', ['a', 'b']);
+const office = variable('office', 'identifying', ['a', 'b', 'c']);
 const opinion = variable('opinion', 'neutral', ['good', 'bad', 'na']);
 const plan = [table('office', 'opinion'), table('office', null), table('', 'opinion')];
 const data = ballots([
   [10, { office: 'a', opinion: 'good' }],
-  [10, { office: 'a', opinion: 'na' }],
+  [12, { office: 'a', opinion: 'bad' }],
   [8, { office: 'b', opinion: 'good' }],
   [24, { office: 'b', opinion: 'bad' }],
+  [20, { office: 'c', opinion: 'good' }],
+  [2, { office: 'c', opinion: 'bad' }],
 ]);
-const safe = release([office, opinion], plan, data);
+/** Few in office c found it bad, so it is blank there, and for its sake in office a; nobody refused. */
+const saysNothing = (_id: string, code: string): boolean => code === 'na';
+const safe = release([office, opinion], plan, data, { saysNothing });
+/** A wave of fewer than k. */
+const tooSmall = release([office, opinion], plan, data.slice(0, 4));
 
 function rowsOf(csv: string): Record<string, string>[] {
   return parse(csv, { bom: true, columns: true });
@@ -49,7 +55,7 @@ describe('CSV', () => {
       ['na', '', '32', ''],
       ['total', '32', '32', ''],
     ]);
-    expect(rows).toHaveLength(3 * 4 + 3 + 4);
+    expect(rows).toHaveLength(4 * 4 + 4 + 4);
   });
 
   it('leaves blanks empty, never zero', () => {
@@ -57,7 +63,11 @@ describe('CSV', () => {
     const a = rows.find(
       (row) => row.table === 'office-opinion' && row.group1_code === 'a' && row.code === 'bad',
     );
-    expect(a).toMatchObject({ count: '', share: '', base: '10' });
+    expect(a).toMatchObject({ status: 'published', count: '', share: '' });
+    const c = rows.find(
+      (row) => row.table === 'office-opinion' && row.group1_code === 'c' && row.code === 'bad',
+    );
+    expect({ ...c, group1_code: 'a', group1_label: a?.group1_label }).toEqual(a);
   });
 
   it('says in every row what it comes from and how it was protected', () => {
@@ -68,14 +78,14 @@ describe('CSV', () => {
         simulated: 'yes',
         questionnaire: 'adult 1.2.3',
         k: '5',
-        rule: 'withhold-whole-1',
+        rule: 'worlds-strict-1',
         empty_means: 'zero or not shown',
       });
     }
   });
 
   it('shows of a withheld table that it was withheld, and nothing else', () => {
-    const withheld = rowsOf(releaseCsv(wave, release([office, opinion], plan, data, { k: 30 }), 'de'));
+    const withheld = rowsOf(releaseCsv(wave, tooSmall, 'de'));
     const [row] = withheld.filter((one) => one.table === 'office-opinion');
     expect(row).toMatchObject({ status: 'withheld', group1_variable: 'office', variable: 'opinion' });
     expect([row?.group1_code, row?.code, row?.count, row?.base, row?.share]).toEqual(['', '', '', '', '']);
@@ -93,6 +103,7 @@ describe('CSV', () => {
       codes: [
         { code: 'a', label: both('=cmd|x') },
         { code: 'b', label: both('@b') },
+        { code: 'c', label: both('c') },
       ],
     };
     const csv = releaseCsv(
@@ -132,8 +143,8 @@ describe('JSON', () => {
   it('carries wave, k, rule, questionnaire version and what a blank means', () => {
     expect(content).toMatchObject({
       wave: { id: 'wave1', simulated: true, questionnaire: { id: 'adult', version: '1.2.3' } },
-      protection: { k: 5, rule: 'withhold-whole-1' },
-      records: 52,
+      protection: { k: 5, rule: 'worlds-strict-1' },
+      records: 76,
     });
     expect(JSON.stringify(content)).toContain('zero or not shown');
   });
@@ -145,10 +156,10 @@ describe('JSON', () => {
 
   it('has null for a blank and no line for a withheld table', () => {
     expect(JSON.stringify(content)).not.toMatch(/"(count|size|base)":0/);
-    const withheld = JSON.parse(releaseJson(wave, release([office, opinion], plan, data, { k: 30 }), [])) as {
+    const withheld = JSON.parse(releaseJson(wave, tooSmall, [])) as {
       tables: { id: string; status: string; reason: string; lines: unknown[] }[];
     };
-    expect(withheld.tables[0]).toMatchObject({ status: 'withheld', reason: 'unsafe-cells', lines: [] });
+    expect(withheld.tables[0]).toMatchObject({ status: 'withheld', reason: 'wave-too-small', lines: [] });
   });
 });
 
@@ -164,7 +175,7 @@ describe('both', () => {
     });
     expect(files[0]).toBe(files[1]);
     expect(releaseCsv(wave, safe, 'de')).toBe(
-      releaseCsv(wave, release([office, opinion], plan, [...data].reverse()), 'de'),
+      releaseCsv(wave, release([office, opinion], plan, [...data].reverse(), { saysNothing }), 'de'),
     );
   });
 });
