@@ -67,7 +67,10 @@ export function protectPlan(
       const protection = protectCube(cube, presetOf(k));
       const told = toldTables(placed, cube, protection, k);
       const proof = { tables: tables.map(({ id }) => id), protection };
-      return { release: releaseOf(plan, variables, rules, told, records), proof };
+      return {
+        release: releaseOf(plan, variables, rules, told, records),
+        proof,
+      };
     } catch (error) {
       if (!(error instanceof CannotProtect)) throw error;
       const culprits = placed.tables
@@ -76,7 +79,10 @@ export function protectPlan(
       tables = culprits.length > 0 ? tables.filter(({ id }) => !culprits.includes(id)) : tables.slice(0, -1);
     }
   }
-  return { release: releaseOf(plan, variables, rules, new Map(), records < k ? null : records), proof: null };
+  return {
+    release: releaseOf(plan, variables, rules, new Map(), records < k ? null : records),
+    proof: null,
+  };
 }
 
 /** `records`: null where the wave as a whole is too small to be told. */
@@ -104,6 +110,8 @@ export interface SecondJudgement {
   readonly verdict: Verdict;
   /** Cells that are blank for the sake of others. */
   readonly further: number;
+  /** Whether readers may know that nobody has these codes: of an empty refusal, and of what can't occur (ADR 7). */
+  readonly isKnownEmpty: (codes: Readonly<Record<string, string>>) => boolean;
   /** What the worlds allow to be told of these ballots; null where the checker refuses them. */
   readonly release: SafeRelease | null;
 }
@@ -131,6 +139,10 @@ export function checkAgain(
   return {
     verdict,
     further,
+    isKnownEmpty: (codes) => {
+      const cell = placed.cellOf(codes);
+      return cell < 0 || (cube.knownZeros[cell] === 1 && cube.counts[cell] === 0);
+    },
     release: verdict.passed
       ? releaseOf(plan, variables, rules, toldTables(placed, cube, protection, rules.k), cube.records)
       : null,
@@ -181,7 +193,14 @@ function toldTables(
   const told = new Map<string, SafeTable>();
   for (const { shape, cells } of tables)
     if (cells !== null)
-      told.set(shape.id, mintSafeTable({ shape, k, content: contentOf(cells, cube, protection) }));
+      told.set(
+        shape.id,
+        mintSafeTable({
+          shape,
+          k,
+          content: contentOf(cells, cube, protection),
+        }),
+      );
   return told;
 }
 

@@ -2,6 +2,7 @@ import { randomId } from '../credential/random-id.js';
 import { auditRelease } from '../disclosure/audit-release.js';
 import { checkAgain, protectPlan } from '../disclosure/protect-plan.js';
 import { publishedRelease } from '../disclosure/published-release.js';
+import type { PublishedTables } from '../disclosure/published-tables.js';
 import type { SafeRelease } from '../disclosure/safe-release.js';
 import { openRelease, sealRelease } from '../disclosure/seal.js';
 import type { SealedBallots } from '../ports/ballot-box.js';
@@ -97,7 +98,7 @@ export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
           further: judged.further,
           worlds: proof.protection.worlds.length,
         },
-        attack: await attack(release, deps.openSolver()),
+        attack: await attack(publishedRelease(release, judged.isKnownEmpty), release.k, deps.openSolver()),
       };
     },
 
@@ -105,10 +106,14 @@ export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
   };
 }
 
-async function attack(release: SafeRelease, solver: LinearSolver): Promise<Examination['attack']> {
+async function attack(
+  tables: PublishedTables,
+  k: number,
+  solver: LinearSolver,
+): Promise<Examination['attack']> {
   try {
-    const rules = { k: release.k, zeros: 'unsafe', records: RECORDS_TRIED } as const;
-    const { blanks, tried, failures } = await auditRelease(publishedRelease(release), rules, solver);
+    const rules = { k, zeros: 'unsafe', records: RECORDS_TRIED } as const;
+    const { blanks, tried, failures } = await auditRelease(tables, rules, solver);
     return { blanks, records: tried.byBounds + tried.bySolver, ...failures };
   } finally {
     await solver.close();
