@@ -196,18 +196,13 @@ export class Coverage {
     const sides = this.lattice.sidesOf(cell);
     const leaves = new Int32Array(this.lattice.leafCounts.length);
     dimensions.forEach((dimension, index) => (leaves[dimension] = sides[index]?.inside[0] ?? 0));
-    const wider = new Set(
-      this.lattice.planes
-        .filter(
-          (plane) =>
-            plane.dimensions.length === dimensions.length - 1 &&
-            plane.dimensions.every((one) => dimensions.includes(one)),
-        )
-        .map((plane) => this.lattice.cellAt(plane, leaves)),
-    );
-    return this.ledger
-      .entries()
-      .filter(({ covered }) => covered.some((other) => wider.has(other)))
-      .map(({ world }) => world);
+    const wider = this.lattice.planes
+      .filter(
+        (plane) =>
+          plane.dimensions.length === dimensions.length - 1 &&
+          plane.dimensions.every((one) => dimensions.includes(one)),
+      )
+      .map((plane) => this.lattice.cellAt(plane, leaves));
+    return this.ledger.serving(wider).map(({ world }) => world);
   }
 }
