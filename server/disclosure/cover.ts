@@ -37,9 +37,11 @@ export class Coverer {
     let best = this.#builder.build({ ...goal, lastResort: false });
     let limit = best === null ? goal.limit : Math.min(goal.limit, costOf(this.state, best));
     if (limit <= DEAR) return best;
-    for (const start of starts()
-      .filter((one) => this.#isPossible(one))
-      .slice(0, MOST_STARTS)) {
+    let tried = 0;
+    for (const start of starts()) {
+      if (tried === MOST_STARTS) break;
+      if (!this.#isPossible(start)) continue;
+      tried += 1;
       const further = this.#builder.build({ ...goal, limit, lastResort: false }, start);
       const price = further === null ? Infinity : costOf(this.state, further);
       if (price >= limit) continue;

@@ -15,8 +15,10 @@ const WORTH_SPLITTING = 20;
 /** Of the cells that may be blanked to hide a sum so many, the cheapest, are tried. */
 const MOST_TRIED = 8;
 /** So many rounds, and so many cells in each of them, are there for telling more. */
-const MOST_ROUNDS = 3;
-const MOST_DEAR = 60;
+const MOST_ROUNDS = 2;
+const MOST_DEAR = 40;
+/** Cells that more worlds change can hardly be told after all, and to try takes long. */
+const MOST_TAKEN_OUT = 20;
 const NOBODY: readonly number[] = [];
 
 /** Sees to it that all is served that a release needs: cells, insiders, and sums that a subtraction would show. */
@@ -42,10 +44,13 @@ export class Coverage {
     );
   }
 
-  /** Worlds for every unsafe cell. */
-  coverAll(): void {
-    for (const cell of this.inOrder(this.ledger.goals.keys()))
+  /** Worlds for every unsafe cell; gives up where all blanks together cost as much as a ceiling. */
+  coverAll(ceiling = Infinity): boolean {
+    for (const cell of this.inOrder(this.ledger.goals.keys())) {
+      if (this.ledger.spent >= ceiling) return false;
       if (!this.#cover(cell, Infinity)) throw new CannotProtect(cell);
+    }
+    return this.ledger.spent < ceiling;
   }
 
   /** Whether the cell has a world, or was given one below the limit. */
@@ -159,7 +164,10 @@ export class Coverage {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const before = ledger.spent;
       const dear = [...state.uses.keys()]
-        .filter((cell) => state.unsafe[cell] === 0 && (state.uses[cell] ?? 0) > 0)
+        .filter((cell) => {
+          const uses = state.uses[cell] ?? 0;
+          return state.unsafe[cell] === 0 && uses > 0 && uses <= MOST_TAKEN_OUT;
+        })
         .sort((a, b) => price(b) - price(a) || a - b)
         .slice(0, MOST_DEAR);
       for (const cell of dear) if ((state.uses[cell] ?? 0) > 0) this.#replace(ledger.using(cell), cell, true);
@@ -196,18 +204,13 @@ export class Coverage {
     const sides = this.lattice.sidesOf(cell);
     const leaves = new Int32Array(this.lattice.leafCounts.length);
     dimensions.forEach((dimension, index) => (leaves[dimension] = sides[index]?.inside[0] ?? 0));
-    const wider = new Set(
-      this.lattice.planes
-        .filter(
-          (plane) =>
-            plane.dimensions.length === dimensions.length - 1 &&
-            plane.dimensions.every((one) => dimensions.includes(one)),
-        )
-        .map((plane) => this.lattice.cellAt(plane, leaves)),
-    );
-    return this.ledger
-      .entries()
-      .filter(({ covered }) => covered.some((other) => wider.has(other)))
-      .map(({ world }) => world);
+    const wider = this.lattice.planes
+      .filter(
+        (plane) =>
+          plane.dimensions.length === dimensions.length - 1 &&
+          plane.dimensions.every((one) => dimensions.includes(one)),
+      )
+      .map((plane) => this.lattice.cellAt(plane, leaves));
+    return this.ledger.serving(wider).map(({ world }) => world);
   }
 }

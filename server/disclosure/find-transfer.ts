@@ -16,14 +16,14 @@ export function findTransfer(lattice: Lattice, state: State, cell: number, peopl
   let best: Transfer | null = null;
   let least = Infinity;
   for (const [leaver, joiner] of candidates(lattice, state, cell)) {
+    const price = priceOfAll(lattice, state, [leaver, joiner], people, least);
+    if (price >= least) continue;
+    least = price;
     const change = new Map<number, number>();
     for (const plane of lattice.planes) {
       addChange(change, lattice.cellAt(plane, joiner), people);
       if (leaver !== null) addChange(change, lattice.cellAt(plane, leaver), -people);
     }
-    const price = priceOfAll(state, change, least);
-    if (price >= least) continue;
-    least = price;
     best = {
       people: [
         { leaves: [...joiner], by: people },
@@ -69,11 +69,24 @@ function* candidates(lattice: Lattice, state: State, cell: number): Generator<[L
 /** So many of the people in the cell serve as a model; more would only be slower. */
 const MOST_LIKE = 8;
 
-function priceOfAll(state: State, change: ReadonlyMap<number, number>, limit: number): number {
+function priceOfAll(
+  lattice: Lattice,
+  state: State,
+  [leaver, joiner]: readonly [Leaves | null, Leaves],
+  people: number,
+  limit: number,
+): number {
   let sum = 0;
-  for (const [cell, by] of change) {
-    sum += priceOf(state, cell);
-    if (sum >= limit || (state.spare[cell] ?? 0) + by < 0) return Infinity;
+  for (const plane of lattice.planes) {
+    const to = lattice.cellAt(plane, joiner);
+    if (leaver !== null) {
+      const from = lattice.cellAt(plane, leaver);
+      if (from === to) continue;
+      if ((state.spare[from] ?? 0) < people) return Infinity;
+      sum += priceOf(state, from);
+    }
+    sum += priceOf(state, to);
+    if (sum >= limit) return Infinity;
   }
   return sum;
 }

@@ -6,6 +6,8 @@ import type { Ties } from './ties.js';
 /** A world in use. */
 export interface Entry {
   readonly world: BuiltWorld;
+  /** Later worlds have higher numbers. */
+  readonly order: number;
   /** Goals that the world reaches. */
   readonly covered: readonly number[];
   /** Rows of the cube that insiders may know to be wrong in it. */
@@ -21,6 +23,7 @@ export class Ledger {
   readonly #serving = new Map<number, Set<Entry>>();
   /** What blanks really cost, whatever the search is made to believe. */
   readonly #price: Float64Array;
+  #entered = 0;
   /** What all further blanks cost. */
   #spent = 0;
 
@@ -55,9 +58,11 @@ export class Ledger {
     return (this.#serving.get(cell)?.size ?? 0) > 0;
   }
 
-  /** Worlds that reach the goal of a cell. */
-  serving(cell: number): Entry[] {
-    return [...(this.#serving.get(cell) ?? [])];
+  /** Worlds that reach the goal of one of the cells, the oldest first. */
+  serving(cells: readonly number[]): Entry[] {
+    const entries = new Set<Entry>();
+    for (const cell of cells) for (const entry of this.#serving.get(cell) ?? []) entries.add(entry);
+    return [...entries].sort((a, b) => a.order - b.order);
   }
 
   isNeeded(entry: Entry): boolean {
@@ -77,7 +82,8 @@ export class Ledger {
 
   enter(world: BuiltWorld): Entry {
     const covered = [...world.change.keys()].filter((cell) => this.#reaches(world, cell));
-    const entry = { world, covered, harmed: this.harm.rowsOf(world) };
+    this.#entered += 1;
+    const entry = { world, order: this.#entered, covered, harmed: this.harm.rowsOf(world) };
     this.add(entry);
     return entry;
   }

@@ -1,9 +1,10 @@
 import { containmentsOf } from './containment.js';
+import { coverCheaply } from './cover-cheaply.js';
 import { Coverage } from './coverage.js';
 import type { Cube } from './cube.js';
 import { Harm } from './harm.js';
 import { Lattice } from './lattice.js';
-import { type Entry, Ledger } from './ledger.js';
+import { Ledger } from './ledger.js';
 import type { Policy } from './policy.js';
 import { startState, isBlank } from './state.js';
 import { Ties } from './ties.js';
@@ -11,13 +12,6 @@ import type { Protection, World } from './worlds.js';
 
 /** So often the dearest worlds are looked for again, now that more is blank anyway; later rounds found next to nothing. */
 const ROUNDS = 2;
-
-/**
- * What the search is made to believe of prices, by how many dimensions fewer than the finest cells have: blanks of coarse
- * cells serve many others, more than a search that looks at one cell after the other can see. Which belief leads to
- * the fewest blanks differs between cubes, so several are tried.
- */
-const BELIEFS: readonly (readonly number[])[] = [[1, 0.6, 0.5, 1]];
 
 /**
  * Decides which cells of a cube are told, and proves it by worlds (see docs/DISCLOSURE.md). Every blank is blank because it
@@ -31,26 +25,13 @@ export function protectCube(cube: Cube, policy: Policy): Protection {
   const harm = new Harm(lattice, state);
   const ledger = new Ledger(state, harm, ties);
   const coverage = new Coverage(lattice, state, ledger, ties, harm);
-  const widest = Math.max(...lattice.planes.map((plane) => plane.dimensions.length));
-  const prices = state.price.slice();
-  let best: readonly Entry[] = [];
-  let least = Infinity;
-  for (const belief of BELIEFS) {
-    prices.forEach((price, cell) => {
-      state.price[cell] = price * (belief[widest - lattice.planeOf(cell).dimensions.length] ?? 1);
-    });
-    coverage.coverAll();
-    for (let round = 0; round < ROUNDS; round += 1) coverage.searchAgain();
-    coverage.closeAll();
-    coverage.secureAll();
-    coverage.closeAll();
-    state.price.set(prices);
-    coverage.tellMore();
-    const entries = ledger.entries();
-    if (ledger.spent < least) [best, least] = [entries, ledger.spent];
-    for (const entry of entries) ledger.remove(entry);
-  }
-  for (const entry of best) ledger.add(entry);
+  const prices = coverCheaply(lattice, state, ledger, coverage);
+  for (let round = 0; round < ROUNDS; round += 1) coverage.searchAgain();
+  coverage.closeAll();
+  coverage.secureAll();
+  coverage.closeAll();
+  state.price.set(prices);
+  coverage.tellMore();
   const published = Uint8Array.from(state.unsafe, (_, cell) => (isBlank(state, cell) ? 0 : 1));
-  return { published, worlds: best.map(({ world }): World => world.people) };
+  return { published, worlds: ledger.entries().map(({ world }): World => world.people) };
 }
