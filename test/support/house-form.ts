@@ -2,7 +2,16 @@ import type { Files } from './project-files.js';
 import { walls } from './architecture.js';
 
 const longest = 320;
-const testFolders = ['unit', 'property', 'contract', 'migrations', 'attack', 'privacy', 'browser'];
+const testFolders = [
+  'unit',
+  'property',
+  'contract',
+  'migrations',
+  'attack',
+  'privacy',
+  'browser',
+  'mutation',
+];
 
 /** Written so that this file doesn't hold the words itself. */
 const unwanted = [

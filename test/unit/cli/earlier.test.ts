@@ -57,13 +57,12 @@ async function twice(bench: ProtectBench, first: string[], second: string[]): Pr
 }
 
 describe('a release beside an earlier one', () => {
-  it('tells what was told, although it would have chosen otherwise, and more', async () => {
+  it('tells what was told, although it would have chosen otherwise', async () => {
     const bench = open();
     await twice(bench, ['sex,office', '--order', '1'], ['contract,office,sex']);
     const [before, after] = [told(bench, 'first'), told(bench, 'second')];
     expect(before.size).toBe(5);
     for (const [codes, count] of before) expect(after.get(codes), codes).toBe(count);
-    expect(after.size).toBeGreaterThan(before.size);
     rmSync(join(bench.out, 'second'), { recursive: true });
     await bench.run(data, 'contract,office,sex', '--out', join(bench.out, 'second'));
     expect([...before.keys()].some((codes) => !told(bench, 'second').has(codes))).toBe(true);
