@@ -9,14 +9,12 @@ export interface Fault {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** Cells of one table, margins included. A larger one could never be published whole, and would only cost memory. */
+/** Cells of one table, margins included. Of a larger one next to nothing could be told, and it would only cost memory. */
 export const MAX_CELLS = 200_000;
 
 /**
- * Every fault of a plan against the variables of its questionnaire; empty where the plan can be tabulated.
- *
- * A sensitive variable may form groups ("leadership by migration biography"); the whole table then counts as sensitive
- * (see `isNeutral` in table-shape.ts).
+ * Every fault of a plan against the variables of its questionnaire; empty where the plan can be tabulated. A sensitive
+ * variable may form groups ("leadership by migration biography").
  */
 export function checkPlan(plan: Plan, variables: readonly Variable[]): Fault[] {
   const known = new Map(variables.map((variable) => [variable.id, variable]));

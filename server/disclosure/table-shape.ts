@@ -24,7 +24,7 @@ export const TOTAL = 'total';
 /** Codes that are no answer: "keine Angabe" and "not asked". They are counted, but are no part of a share's base. */
 export const NO_ANSWER_CODES: ReadonlySet<string> = new Set(['na', 'not_asked']);
 
-/** The smallest count of a neutral indicator that may be shown inside a group of at least k answers. */
+/** The smallest count of a neutral indicator that releases by the older rule showed inside a group of at least k answers. */
 export const NEUTRAL_MINIMUM = 3;
 
 /** Breakdown variables, then the indicator: one position of a cell's codes each. */
@@ -51,7 +51,7 @@ export function cellCodes(shape: TableShape): string[][] {
 }
 
 /**
- * Whether an answer cell (one with a code of the indicator) falls under the lenient rule for neutral indicators. A
+ * Whether an answer cell (one with a code of the indicator) fell under the older rule's leniency for neutral indicators. A
  * sensitive breakdown makes the whole table sensitive; sizes of groups are never neutral.
  */
 export function isNeutral(shape: TableShape): boolean {

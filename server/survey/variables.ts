@@ -17,6 +17,6 @@ export interface Variable {
 export { NOT_ASKED } from './definition.js';
 export { variablesOf } from './list-variables.js';
 export { codeAnswers } from './code-answers.js';
-export { linkedVariables, structuralZero, undecided } from './structural-zero.js';
-export type { LinkedVariables } from './structural-zero.js';
+export { linkedVariables } from './linked-variables.js';
+export type { LinkedVariables } from './linked-variables.js';
 export { saysNothing } from './says-nothing.js';

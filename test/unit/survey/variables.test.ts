@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { shippedInstruments } from '../../../server/instruments/index.js';
 import { derive } from '../../../server/survey/derive.js';
-import { codeAnswers, structuralZero, variablesOf } from '../../../server/survey/variables.js';
+import { codeAnswers, linkedVariables, variablesOf } from '../../../server/survey/variables.js';
+import { structuralZero } from '../../support/structural-zero.js';
 import { sample } from './sample.js';
 
 const definition = sample();
@@ -120,7 +121,7 @@ describe('derive', () => {
   });
 });
 
-describe('structuralZero', () => {
+describe('linked variables', () => {
   it.each<[Record<string, string>, boolean]>([
     // Skip logic: contract is asked of collective and other only.
     [{ status: 'civil_servant', contract: 'permanent' }, true],
@@ -155,9 +156,6 @@ describe('structuralZero', () => {
     // What has nothing to do with each other can always happen, however rare.
     [{ ressort: 'culture', gender: 'male', age: '60p', mh_mikrozensus: 'yes' }, false],
     [{ ressort: 'culture', status: 'trainee', contract: 'permanent', age: 'u30' }, true],
-    // Totals and single codes.
-    [{ status: 'trainee', contract: 'total' }, false],
-    [{ status: 'trainee', contract: 'permanent', age: 'total' }, true],
     [{}, false],
   ])('%j: %s', (cell, expected) => {
     expect(structuralZero(bremen, cell)).toBe(expected);
@@ -167,16 +165,18 @@ describe('structuralZero', () => {
     expect(() => structuralZero(bremen, { salary: 'high' })).toThrow(/salary/);
   });
 
-  it('gives up rather than declaring a zero that it has not proven, but still finds the parts', () => {
-    const cell = {
-      einwanderungsgeschichte: 'none',
-      mh_mighev: 'yes',
-      mh_mikrozensus: 'no',
-      mh_generation: 'with_own_experience',
-      german_since: 'na',
-      parent1_origin: 'germany',
-      parent2_origin: 'germany',
-    };
-    expect(structuralZero(bremen, cell)).toBe(true);
+  it('are not told where there are too many answers to try', () => {
+    const many = [
+      'einwanderungsgeschichte',
+      'mh_generation',
+      'german_since',
+      'parent1_origin',
+      'parent2_origin',
+    ];
+    const told = linkedVariables(bremen, [...many, 'birth_country', 'citizenship_now', 'gender']);
+    expect(told.find(({ variables }) => variables.includes('gender'))?.combinations).toHaveLength(3);
+    expect(told.find(({ variables }) => variables.includes('mh_generation'))).toMatchObject({
+      combinations: null,
+    });
   });
 });

@@ -9,42 +9,8 @@ import { derivedReferences, itemReferences } from './rules.js';
 /** Occurs in no code. */
 const SEPARATOR = '|';
 
-/** Beyond so many sets of answers a combination is not searched through, and no zero is declared for it. */
+/** Beyond so many sets of answers combinations are not searched through. */
 const SEARCH_LIMIT = 200_000;
-
-/**
- * Whether no respondent whatever could fall into this cell: because skip logic, consent or the rules of the derived
- * variables exclude the combination of codes. Such a zero says nothing about anybody and needs no protection.
- *
- * `cell`: code by variable id; variables that are left out, or have the code `total`, do not matter.
- * True only if proven: the answers that can make a difference are searched through completely, respondents are made of
- * them, and each is coded by the same function that codes the ballots. Where that would take too long, the answer is
- * false unless a part of the cell is impossible on its own. Throws for an unknown variable.
- *
- * Held to it by test/property/survey-structural-zero.test.ts: never true for a combination that somebody reaches.
- */
-export function structuralZero(definition: Definition, cell: Readonly<Record<string, string>>): boolean {
-  const variables = Object.keys(cell)
-    .filter((id) => cell[id] !== 'total')
-    .sort();
-  const linked = remembered(memoryOf(definition).groups, variables, () =>
-    linkedGroups(definition, variables),
-  );
-  return linked.some((group) => impossible(definition, group, cell));
-}
-
-/**
- * Whether there are too many answers to find out which combinations of these variables are impossible. `structuralZero`
- * then declares fewer zeros than there are; whoever protects by zeros has to expect the worst.
- */
-export function undecided(definition: Definition, variables: readonly string[]): boolean {
-  const sorted = [...variables].sort();
-  const groups = remembered(memoryOf(definition).groups, sorted, () => linkedGroups(definition, sorted));
-  return groups.some(
-    (group) =>
-      remembered(memoryOf(definition).reached, group, () => reachedCombinations(definition, group)) === null,
-  );
-}
 
 /** Variables that restrict each other, and every combination of their codes that answers can produce. */
 export interface LinkedVariables {
@@ -53,56 +19,32 @@ export interface LinkedVariables {
   readonly combinations: readonly (readonly string[])[] | null;
 }
 
-/** Parts of these variables so that codes of different parts combine freely. Throws for an unknown variable. */
+/**
+ * Parts of these variables so that codes of different parts combine freely. The answers that can make a difference to a
+ * part are tried completely, and each set of them is coded by the same function that codes the ballots, so a combination
+ * that is not among them is one that skip logic, consent or the rules of derived variables exclude. Throws for an unknown
+ * variable. Held to it by test/property/survey-linked-variables.test.ts.
+ */
 export function linkedVariables(definition: Definition, variables: readonly string[]): LinkedVariables[] {
-  return linkedGroups(definition, variables).map((group) => {
-    const reached = remembered(memoryOf(definition).reached, group, () =>
-      reachedCombinations(definition, group),
-    );
-    return {
-      variables: group,
-      combinations: reached === null ? null : [...reached].sort().map((text) => text.split(SEPARATOR)),
-    };
-  });
+  return linkedGroups(definition, variables).map((group) => ({
+    variables: group,
+    combinations: combinationsOf(definition, group),
+  }));
 }
 
-function impossible(
-  definition: Definition,
-  group: readonly string[],
-  cell: Readonly<Record<string, string>>,
-): boolean {
-  const reached = remembered(memoryOf(definition).reached, group, () =>
-    reachedCombinations(definition, group),
-  );
-  if (reached !== null) return !reached.has(combination(group, (id) => cell[id] ?? ''));
-  return group.some((left) =>
-    structuralZero(
-      definition,
-      Object.fromEntries(group.filter((id) => id !== left).map((id) => [id, cell[id] ?? ''])),
-    ),
-  );
-}
+/** Results of long searches, by definition and group: the same are asked for again and again. */
+const memories = new WeakMap<Definition, Map<string, LinkedVariables['combinations']>>();
 
-/** A table asks about the same variables for thousands of cells. */
-interface Memory {
-  readonly groups: Map<string, string[][]>;
-  readonly reached: Map<string, ReadonlySet<string> | null>;
-}
-const memories = new WeakMap<Definition, Memory>();
-
-function memoryOf(definition: Definition): Memory {
-  const memory = memories.get(definition) ?? { groups: new Map(), reached: new Map() };
+function combinationsOf(definition: Definition, group: readonly string[]): LinkedVariables['combinations'] {
+  const memory = memories.get(definition) ?? new Map<string, LinkedVariables['combinations']>();
   memories.set(definition, memory);
-  return memory;
-}
-
-function remembered<T>(memory: Map<string, T>, ids: readonly string[], work: () => T): T {
-  const key = ids.join('|');
+  const key = group.join(SEPARATOR);
   const known = memory.get(key);
   if (known !== undefined) return known;
-  const result = work();
-  memory.set(key, result);
-  return result;
+  const reached = reachedCombinations(definition, group);
+  const combinations = reached === null ? null : [...reached].sort().map((text) => text.split(SEPARATOR));
+  memory.set(key, combinations);
+  return combinations;
 }
 
 /** All combinations of codes that answers can produce; null where there are too many answers to try. */
