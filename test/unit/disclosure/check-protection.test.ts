@@ -252,3 +252,17 @@ it('lists the first faults and counts all', () => {
   expect(faults).toHaveLength(20);
   expect(faultCount).toBe(50);
 });
+
+it('subtracts codes of overlapping lists only where one lies in the other', () => {
+  const ages = dimension('age', 'abc', 'mmo', 'nqq');
+  const levels = familyOf(
+    [ages],
+    [1, 2].map((level) => [{ dimension: 0, level }]),
+  );
+  // 29 and 26 people share 20, so that the 3 between them are nobody in particular.
+  const apart = cubeOf(levels, { a: 9, b: 20, c: 6 });
+  expect(broken(apart, standard, blanks(levels, ''))).toEqual([]);
+  // 26 and 23 people: the first are the second and three others.
+  const within = cubeOf(levels, { a: 20, b: 3, c: 23 });
+  expect(broken(within, standard, blanks(levels, ''))).toEqual(['difference isolates few']);
+});
