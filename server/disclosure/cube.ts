@@ -27,7 +27,7 @@ export interface Known {
 }
 
 /** Whether readers know that a cell has to be empty. Asked about empty cells that are shown only: a wrong answer excuses nobody's cell. */
-export type IsKnownZero = (cell: number, counts: Int32Array) => boolean;
+export type IsKnownZero = (cell: number) => boolean;
 
 export interface CubeBuilder {
   /** Counts ballots that are alike: the position of their leaf in every dimension. Throws where that is no leaf. */
@@ -73,7 +73,7 @@ export function makeCube(family: Family): CubeBuilder {
       const knownZeros = new Uint8Array(family.size);
       for (const { role, base, size } of family.grids)
         for (let cell = base; role === 'shown' && cell < base + size; cell += 1)
-          if (counts[cell] === 0 && isKnownZero(cell, counts)) knownZeros[cell] = 1;
+          if (counts[cell] === 0 && isKnownZero(cell)) knownZeros[cell] = 1;
       const before = toldBefore?.(counts) ?? new Uint8Array(family.size);
       return { family, records, leaves, people: counted, counts, knownZeros, toldBefore: before };
     },

@@ -65,12 +65,11 @@ export function protectPlan(
     const cube = countBallots(placed, variables, ballots, rules);
     try {
       const protection = protectCube(cube, presetOf(k));
-      const told = toldTables(placed, cube, protection, k);
+      const { verdict, told } = judge(placed, cube, protection, k);
+      if (told === null)
+        throw new Error(`the checker found ${String(verdict.faultCount)} faults in a protection`);
       const proof = { tables: tables.map(({ id }) => id), protection };
-      return {
-        release: releaseOf(plan, variables, rules, told, records),
-        proof,
-      };
+      return { release: releaseOf(plan, variables, rules, told, records), proof };
     } catch (error) {
       if (!(error instanceof CannotProtect)) throw error;
       const culprits = placed.tables
@@ -130,7 +129,7 @@ export function checkAgain(
     rules.linked,
   );
   const cube = countBallots(placed, variables, ballots, rules);
-  const verdict = checkProtection(cube, presetOf(rules.k), protection);
+  const { verdict, told } = judge(placed, cube, protection, rules.k);
   let further = 0;
   for (const { role, base, size } of placed.family.grids)
     for (let cell = base; role === 'shown' && cell < base + size; cell += 1)
@@ -143,9 +142,7 @@ export function checkAgain(
       const cell = placed.cellOf(codes);
       return cell < 0 || (cube.knownZeros[cell] === 1 && cube.counts[cell] === 0);
     },
-    release: verdict.passed
-      ? releaseOf(plan, variables, rules, toldTables(placed, cube, protection, rules.k), cube.records)
-      : null,
+    release: told === null ? null : releaseOf(plan, variables, rules, told, cube.records),
   };
 }
 
@@ -166,7 +163,14 @@ function countBallots(
     const others = codes.filter(([id, code]) => !saysNothing(id, code));
     return others.length < codes.length && others.every(([id]) => !isSensitive.has(id));
   };
-  const cube = builder.finish({ isKnownZero });
+  // The number of ballots is told with every release, so no world may have another one.
+  const everybody = placed.cellOf({});
+  const toldBefore = (counts: Int32Array): Uint8Array => {
+    const told = new Uint8Array(counts.length);
+    told[everybody] = 1;
+    return told;
+  };
+  const cube = builder.finish({ isKnownZero, toldBefore });
   return { ...cube, knownZeros: withCellsInside(cube) };
 }
 
@@ -181,27 +185,19 @@ function withCellsInside(cube: Cube): Uint8Array {
 }
 
 /** The only place where a number gets into a table that may be shown: nothing that the checker refuses passes. */
-function toldTables(
+function judge(
   { tables }: PlanFamily,
   cube: Cube,
   protection: Protection,
   k: number,
-): ReadonlyMap<string, SafeTable> {
+): { verdict: Verdict; told: ReadonlyMap<string, SafeTable> | null } {
   const verdict = checkProtection(cube, presetOf(k), protection);
-  if (!verdict.passed)
-    throw new Error(`the checker found ${String(verdict.faultCount)} faults in a protection`);
+  if (!verdict.passed) return { verdict, told: null };
   const told = new Map<string, SafeTable>();
   for (const { shape, cells } of tables)
     if (cells !== null)
-      told.set(
-        shape.id,
-        mintSafeTable({
-          shape,
-          k,
-          content: contentOf(cells, cube, protection),
-        }),
-      );
-  return told;
+      told.set(shape.id, mintSafeTable({ shape, k, content: contentOf(cells, cube, protection) }));
+  return { verdict, told };
 }
 
 /** An empty cell that may be known to be empty is blank all the same: zero and suppressed look alike everywhere. */

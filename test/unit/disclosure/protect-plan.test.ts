@@ -100,6 +100,31 @@ describe('a small group', () => {
   });
 });
 
+describe('the number of ballots', () => {
+  it('is told beside the tables, so that it is the same in every world', () => {
+    let worlds = 0;
+    const waves: [number, number, number, number][] = [
+      [2, 2, 1, 1],
+      [3, 3, 0, 0],
+      [4, 4, 4, 4],
+      [1, 1, 1, 9],
+      [7, 0, 0, 0],
+    ];
+    for (const people of waves) {
+      const { release: made, proof } = proven([area], [table('area', null)], inAreas(...people));
+      const total = people.reduce((sum, number) => sum + number, 0);
+      expect(made.records).toBe(total);
+      for (const { status, cells } of made.tables)
+        if (status === 'published') expect(cells.at(-1)?.count).toBe(total);
+      for (const world of proof?.protection.worlds ?? []) {
+        worlds += 1;
+        expect(world.reduce((sum, { by }) => sum + by, 0)).toBe(0);
+      }
+    }
+    expect(worlds).toBeGreaterThan(3);
+  });
+});
+
 describe('a wave smaller than k', () => {
   it.each([0, 4])('of %i ballots: nothing is told, not even how many', (size) => {
     const { release: result, proof } = proven(
