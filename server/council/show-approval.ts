@@ -1,6 +1,5 @@
-import { informationOf } from '../disclosure/information.js';
+import { overviewOf } from '../disclosure/information.js';
 import type { SafeRelease } from '../disclosure/safe-release.js';
-import { readingOf } from '../disclosure/shares.js';
 import { staffPage } from '../http/staff-page.js';
 import { staffOf, type StaffRoute } from '../http/staff-route.js';
 import { translator } from '../i18n/index.js';
@@ -45,13 +44,7 @@ export function sendApproval(
     wave,
     record,
     release,
-    tables: release.tables.map((table) => ({
-      table,
-      ...readingOf(table),
-      information: informationOf(table),
-    })),
-    information: informationOf(...release.tables),
-    withheld: release.tables.filter((table) => informationOf(table).told === 0).length,
+    ...overviewOf(release),
     ownProposal: record.proposedBy === staffOf(req).login,
     problem: problem ?? null,
     typed,

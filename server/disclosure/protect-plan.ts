@@ -69,7 +69,10 @@ export function protectPlan(
       if (told === null)
         throw new Error(`the checker found ${String(verdict.faultCount)} faults in a protection`);
       const proof = { tables: tables.map(({ id }) => id), protection };
-      return { release: releaseOf(plan, variables, rules, told, records), proof };
+      return {
+        release: releaseOf(plan, variables, rules, told, numberTold(placed, cube, protection)),
+        proof,
+      };
     } catch (error) {
       if (!(error instanceof CannotProtect)) throw error;
       const culprits = placed.tables
@@ -78,21 +81,24 @@ export function protectPlan(
       tables = culprits.length > 0 ? tables.filter(({ id }) => !culprits.includes(id)) : tables.slice(0, -1);
     }
   }
-  return {
-    release: releaseOf(plan, variables, rules, new Map(), records < k ? null : records),
-    proof: null,
-  };
+  const [number, reason] = records < k ? ([null, 'wave-too-small'] as const) : ([records] as const);
+  return { release: releaseOf(plan, variables, rules, new Map(), number, reason), proof: null };
 }
 
-/** `records`: null where the wave as a whole is too small to be told. */
+/** The number of ballots is a cell like any other: where worlds have another one, it is not told beside the tables either. */
+function numberTold(placed: PlanFamily, cube: Cube, { published }: Protection): number | null {
+  return published[placed.cellOf({})] === 1 ? cube.records : null;
+}
+
+/** `records`: null where the number of ballots is not told. `reason`: why tables that are not told are withheld. */
 function releaseOf(
   plan: Plan,
   variables: readonly Variable[],
   { waveId, k }: PlanRules,
   told: ReadonlyMap<string, SafeTable>,
   records: number | null,
+  reason: WithheldReason = 'unsafe-cells',
 ): SafeRelease {
-  const reason: WithheldReason = records === null ? 'wave-too-small' : 'unsafe-cells';
   const shapes = plan.tables.map((table) => shapeOf(table, variables));
   return Object.freeze({
     waveId,
@@ -142,7 +148,8 @@ export function checkAgain(
       const cell = placed.cellOf(codes);
       return cell < 0 || (cube.knownZeros[cell] === 1 && cube.counts[cell] === 0);
     },
-    release: told === null ? null : releaseOf(plan, variables, rules, told, cube.records),
+    release:
+      told === null ? null : releaseOf(plan, variables, rules, told, numberTold(placed, cube, protection)),
   };
 }
 
@@ -163,14 +170,7 @@ function countBallots(
     const others = codes.filter(([id, code]) => !saysNothing(id, code));
     return others.length < codes.length && others.every(([id]) => !isSensitive.has(id));
   };
-  // The number of ballots is told with every release, so no world may have another one.
-  const everybody = placed.cellOf({});
-  const toldBefore = (counts: Int32Array): Uint8Array => {
-    const told = new Uint8Array(counts.length);
-    told[everybody] = 1;
-    return told;
-  };
-  const cube = builder.finish({ isKnownZero, toldBefore });
+  const cube = builder.finish({ isKnownZero });
   return { ...cube, knownZeros: withCellsInside(cube) };
 }
 

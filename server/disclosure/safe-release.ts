@@ -7,7 +7,7 @@ export interface SafeRelease {
   readonly k: number;
   /** Which rule protected the tables (see protect-plan.ts). */
   readonly policy: ReleasePolicy;
-  /** Ballots in the wave: itself a group size, hence null where it is below k. */
+  /** Ballots in the wave: itself a group size, hence null where it is below k or could tell of a group that is. */
   readonly records: number | null;
   readonly tables: readonly SafeTable[];
 }

@@ -1,5 +1,4 @@
-import { informationOf } from '../disclosure/information.js';
-import { readingOf } from '../disclosure/shares.js';
+import { overviewOf } from '../disclosure/information.js';
 import { staffPage } from '../http/staff-page.js';
 import type { StaffRoute } from '../http/staff-route.js';
 import { referencesOf } from '../references/reference.js';
@@ -15,13 +14,7 @@ export function showWave(deps: ReportDeps): StaffRoute['handle'] {
       release,
       invited: invitedOf(wave, release),
       responseRates: referencesOf(deps.references, wave.definition.id, null),
-      tables: release.tables.map((table) => ({
-        table,
-        ...readingOf(table),
-        information: informationOf(table),
-      })),
-      information: informationOf(...release.tables),
-      withheld: release.tables.filter((table) => informationOf(table).told === 0).length,
+      ...overviewOf(release),
     };
     const options = { title: wave.title[req.lang], simulated: wave.simulated };
     staffPage(deps.views, req, res, 'report/wave', options, model);

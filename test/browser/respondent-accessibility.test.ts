@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktop, faultsOfPage } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { openHouse, type House } from '../support/house.js';
-import { choose, pathOf, press, receiptOf, soundnessFaults, start } from '../support/journey-page.js';
+import { choose, press, receiptOf, soundnessFaults, start } from '../support/journey-page.js';
 import { bremen, closeBox, commute, seedWave, type SeededWave } from '../support/journey-waves.js';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -38,13 +38,8 @@ afterAll(async () => {
 const lang = 'de';
 
 describe('axe finds nothing, and no page scrolls sideways', () => {
-  const seen = new Set<string>();
-  /** A page in every look the first time; in its other states by all of axe in light, and at 320 pixels. */
   const check = async (page: Page, state: string): Promise<void> => {
-    const place = pathOf(page).replace(/\?.*$/, '');
-    const depth = seen.has(place) ? 'light' : 'whole';
-    seen.add(place);
-    const faults = [...(await soundnessFaults(page, lang)), ...(await faultsOfPage(page, depth))];
+    const faults = [...(await soundnessFaults(page, lang)), ...(await faultsOfPage(page))];
     expect(faults, `${state}, ${page.url()}`).toEqual([]);
   };
 

@@ -36,7 +36,7 @@ describe('combinations of linked variables', { timeout: 120_000 }, () => {
           expect(structuralZero(definition, cell), JSON.stringify(cell)).toBe(false);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 50 },
     );
   });
 
@@ -49,7 +49,7 @@ describe('combinations of linked variables', { timeout: 120_000 }, () => {
         const cell = cellOf(respondent(die, bremen), someVariables(die, bremen));
         expect(structuralZero(bremen, cell), JSON.stringify(cell)).toBe(false);
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 

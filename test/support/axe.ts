@@ -59,7 +59,7 @@ async function sideways(page: Page): Promise<string[]> {
   })()`);
 }
 
-export type Depth = 'whole' | 'light' | 'brief' | 'narrow';
+export type Depth = 'whole' | 'brief' | 'narrow';
 
 /** The window that pages are looked at in, for the context that they are opened in. */
 export const desktop = {
@@ -72,8 +72,8 @@ export const desktop = {
 /**
  * Everything that is wrong with the page as it stands: by axe in light, colours in dark, and what sticks out in forced
  * colours, on paper (A4 inside its margins), at half of the width (as at 200 % zoom) and at 320 pixels.
- * For a page that was looked at in another state, `light` leaves out dark and all sizes but 320 pixels, `brief` colours
- * as well; for one that differs by its words only, `narrow` leaves out all but 320 pixels.
+ * For a page that was looked at in another state, `brief` leaves out colours and all sizes but 320 pixels; for one that
+ * differs by its words only, `narrow` leaves out all but 320 pixels.
  */
 export async function faultsOfPage(page: Page, depth: Depth = 'whole'): Promise<string[]> {
   const faults: string[] = [];
