@@ -6,13 +6,19 @@ import type { Answers, Condition } from './definition.js';
  * A number that has not been coarsened to its band is no option value and counts as not answered.
  */
 export function chosenValues(reference: string, answers: Answers): readonly string[] | null {
-  const [id = '', row] = reference.split('.');
+  const id = itemIdOf(reference);
   const answer = answers[id];
   if (answer === undefined || typeof answer === 'number') return null;
   if (typeof answer === 'string') return [answer];
   if (Array.isArray(answer)) return answer.length === 0 ? null : answer;
-  const value = row === undefined ? undefined : answer[row];
+  const value = answer[reference.slice(id.length + 1)];
   return value === undefined ? null : [value];
+}
+
+/** The item of a reference: `climate` for its row `climate.belong`. */
+export function itemIdOf(reference: string): string {
+  const dot = reference.indexOf('.');
+  return dot === -1 ? reference : reference.slice(0, dot);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { coarsen } from './ballot.js';
-import { chosenValues } from './conditions.js';
+import { chosenValues, itemIdOf } from './conditions.js';
 import type { Answers, Condition, Definition, Derived, Item, Rule } from './definition.js';
 import { isNumberItem, itemsOf, storedValues } from './items.js';
 import type { Truth } from './kleene.js';
@@ -15,14 +15,13 @@ import { allOf, anyOf, countIs, not } from './kleene.js';
  * Of several ticks one in the list decides, then one in `unknown`.
  */
 export function derive(definition: Definition, answers: Answers): Record<string, boolean | string | null> {
-  const value = deriver(definition, answers);
+  const value = deriver(definition, asStored(definition, answers));
   return Object.fromEntries(definition.derived.map(({ id }) => [id, value(id)]));
 }
 
-/** The same for one variable at a time, each worked out at most once. */
-export function deriver(definition: Definition, answers: Answers): (id: string) => boolean | string | null {
+/** The same for one variable at a time, each worked out at most once; for answers as they are stored only. */
+export function deriver(definition: Definition, stored: Answers): (id: string) => boolean | string | null {
   const { items, derived } = indexOf(definition);
-  const given = asStored(definition, answers);
   const shownItems = new Map<string, Truth>();
   const values = new Map<string, boolean | string | null>();
 
@@ -36,8 +35,8 @@ export function deriver(definition: Definition, answers: Answers): (id: string) 
   };
 
   const atom = (reference: string, values: readonly string[], unknown: readonly string[]): Truth => {
-    if (shown(reference.split('.')[0] ?? '') === false) return false;
-    const chosen = chosenValues(reference, given);
+    if (shown(itemIdOf(reference)) === false) return false;
+    const chosen = chosenValues(reference, stored);
     if (chosen === null) return null;
     if (chosen.some((value) => values.includes(value))) return true;
     return chosen.some((value) => unknown.includes(value)) ? null : false;

@@ -8,9 +8,15 @@ export function isNumberItem(item: Item): item is NumberItem {
   return item.type === 'number' || item.type === 'year';
 }
 
-/** All items in the order in which they are asked. */
-export function itemsOf(definition: Definition): Item[] {
-  return definition.pages.flatMap((page) => page.questions);
+const listed = new WeakMap<Definition, readonly Item[]>();
+
+/** All items in the order in which they are asked; kept for each definition object, because every ballot asks for them. */
+export function itemsOf(definition: Definition): readonly Item[] {
+  const known = listed.get(definition);
+  if (known !== undefined) return known;
+  const items = definition.pages.flatMap((page) => page.questions);
+  listed.set(definition, items);
+  return items;
 }
 
 /** The values an answer can have once it is stored: options, or bands and "na". */

@@ -1,5 +1,5 @@
 import { coder, sourcesOf } from './code-answers.js';
-import { referencesOf } from './conditions.js';
+import { itemIdOf, referencesOf } from './conditions.js';
 import type { Answers, AnswerValue, Definition, Derived, Item } from './definition.js';
 import { isNumberItem, itemsOf, storedValues } from './items.js';
 import { isTick } from './list-variables.js';
@@ -90,7 +90,7 @@ function worldOf(definition: Definition, variables: readonly string[]): World {
 
   const note = (reference: string, ...asked: (readonly string[])[]): void => {
     lists.set(reference, [...(lists.get(reference) ?? []), ...asked]);
-    addItem(reference.split('.')[0] ?? '');
+    addItem(itemIdOf(reference));
   };
   const addItem = (id: string): void => {
     if (wanted.has(id)) return;

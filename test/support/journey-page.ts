@@ -62,9 +62,8 @@ export async function receiptOf(page: Page): Promise<string> {
  * everything that can be operated, a legend for every group, one main region, and ids that are there where they are referred to.
  */
 export async function soundnessFaults(page: Page, lang: Lang): Promise<string[]> {
-  const spoken = await page.locator('html').getAttribute('lang');
-  const faults = await page.evaluate<string[]>(unsound);
-  return spoken === lang ? faults : [`lang is ${String(spoken)} instead of ${lang}`, ...faults];
+  const { spoken, faults } = await page.evaluate<{ spoken: string; faults: string[] }>(unsound);
+  return spoken === lang ? faults : [`lang is ${spoken} instead of ${lang}`, ...faults];
 }
 
 export async function expectSound(page: Page, lang: Lang): Promise<void> {
@@ -97,7 +96,7 @@ const unsound = `(() => {
       }
     }
   }
-  return faults;
+  return { spoken: document.documentElement.lang, faults };
 })()`;
 
 /** Id of what has the focus; empty where it has none. */

@@ -154,6 +154,7 @@ export function* tables(
     const bound = Math.min(...all.map(({ members, most }) => (members.includes(position) ? most : Infinity)));
     return Number.isFinite(bound) ? bound : Math.max(people, policy.k);
   });
+  const values = truth.map((people, position) => nearTo(people, cap[position]!));
   const sums = all.map(({ least, most, members }) => ({ least, most, now: 0, room: total(cap, members) }));
   const sumsOf = truth.map((_, position) => sums.filter((_, sum) => all[sum]!.members.includes(position)));
   const table = truth.map(() => 0);
@@ -165,7 +166,7 @@ export function* tables(
     }
     const around = sumsOf[position]!;
     for (const sum of around) sum.room -= cap[position]!;
-    for (const value of nearTo(truth[position]!, cap[position]!)) {
+    for (const value of values[position]!) {
       if ((left -= 1) < 0) throw new TooManyTables();
       if (around.some(({ now, room, least, most }) => now + value > most || now + value + room < least))
         continue;
@@ -207,9 +208,9 @@ function implied(known: readonly Known[]): Known[] {
       const count = isWithin ? Math.abs(least - others) : least + others;
       if (made === 0 || seen.has(made)) continue;
       seen.add(made);
-      const members = Array.from({ length: 16 }, (_, position) => position).filter((at) => (made >> at) & 1);
-      told.push([made, { members, least: count, most: count }]);
-      add(made, { members, least: count, most: count });
+      const sum = { members: positionsOf(made), least: count, most: count };
+      told.push([made, sum]);
+      add(made, sum);
     }
   return [...bySet.values()];
 }
@@ -217,6 +218,13 @@ function implied(known: readonly Known[]): Known[] {
 /** One bit for each. */
 export function setOf(members: readonly number[]): number {
   return members.reduce((set, position) => set | (1 << position), 0);
+}
+
+/** The positions whose bit is set. */
+function positionsOf(set: number): number[] {
+  const positions: number[] = [];
+  for (let rest = set; rest !== 0; rest &= rest - 1) positions.push(31 - Math.clz32(rest & -rest));
+  return positions;
 }
 
 function nearTo(value: number, cap: number): number[] {
