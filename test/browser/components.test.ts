@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktop, faultsOfPage } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
@@ -6,10 +6,12 @@ import { servePages } from '../support/example-server.js';
 import { samplePages } from '../support/sample-pages.js';
 
 let browser: Browser;
+let visitor: BrowserContext;
 let server: Awaited<ReturnType<typeof servePages>>;
 
 beforeAll(async () => {
   [browser, server] = await Promise.all([launchBrowser(), servePages(samplePages)]);
+  visitor = await browser.newContext(desktop);
 });
 
 afterAll(async () => {
@@ -21,13 +23,12 @@ describe('components and layouts', () => {
   it.each(Object.keys(samplePages))(
     '%s has no fault in any look or size, asks no other host and breaks no policy',
     async (path) => {
-      const context = await browser.newContext(desktop);
-      const page = await context.newPage();
+      const page = await visitor.newPage();
       const complaints = listen(page);
       await page.goto(server.url + path);
       expect(await faultsOfPage(page)).toEqual([]);
       expect(complaints).toEqual([]);
-      await context.close();
+      await page.close();
     },
   );
 });

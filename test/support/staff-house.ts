@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import express from 'express';
+import { hashPassword } from '../../server/accounts/password.js';
 import { accountRoutes } from '../../server/accounts/routes.js';
 import type { SetupLink } from '../../server/accounts/setup-link.js';
-import { createAccount } from '../../server/accounts/users.js';
+import { randomId } from '../../server/credential/random-id.js';
 import { errorPages, notFound } from '../../server/http/errors.js';
 import { serve, type Running } from '../../server/http/serve.js';
 import { securityHeaders } from '../../server/http/security.js';
@@ -17,6 +18,9 @@ import { StaffClient } from './staff-client.js';
 import { makeTestStorage, realRandomness, type TestStorage } from './storage.js';
 
 export const PASSWORD = 'Fünf kleine Enten im Teich';
+
+/** One password for all, made unreadable once. */
+let passwordHash: Promise<string> | undefined;
 
 export interface StaffHouse extends TestStorage {
   readonly origin: string;
@@ -75,12 +79,10 @@ export async function openStaffHouse(options: StaffHouseOptions = {}): Promise<S
     const known = await accounts.credentials(role);
     if (known !== null) return known.user;
     const name = `Person ${String(roles.indexOf(role) + 1)}`;
-    return (
-      await createAccount(
-        { accounts, randomness: realRandomness },
-        { login: role, name, role, password: PASSWORD },
-      )
-    ).user;
+    const id = randomId(realRandomness);
+    const user: StaffUser = { id, login: role, name, role, disabled: false, mustChangePassword: false };
+    await accounts.create(user, await (passwordHash ??= hashPassword(PASSWORD)));
+    return user;
   };
   return {
     ...base,
