@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashCode, makeCode } from '../../server/credential/code.js';
 import { launchBrowser } from '../support/browser.js';
 import { openHouse, type House } from '../support/house.js';
-import { choose, expectSound, focusedId, pathOf, press, start } from '../support/journey-page.js';
+import { choose, expectSound, focusedId, follow, pathOf, press, start } from '../support/journey-page.js';
 import {
   bremen,
   closeAndRead,
@@ -113,7 +113,7 @@ describe('pages at the wrong time or without their cookie', () => {
     await press(page, 'de', 'respond.step.next');
     expect(await page.locator('h1').innerText()).toBe('Hier sind keine Antworten von Ihnen');
     expect(await page.locator('main').innerText()).toContain('ist Ihr Zugangscode weiter gültig');
-    await page.getByRole('link', { name: 'Neu anfangen' }).click();
+    await follow(page.getByRole('link', { name: 'Neu anfangen' }));
     await start(page, 'de', house.url, 'codes', seeded.codes[2]);
     expect(pathOf(page)).toBe('/de/codes/step/1');
   });
@@ -127,7 +127,7 @@ describe('pages at the wrong time or without their cookie', () => {
     await press(page, 'de', 'respond.review.send');
     await expectSound(page, 'de');
     expect(await page.locator('main').innerText()).toContain('früher als geplant geschlossen');
-    await page.locator('main').getByRole('link', { name: 'Antworten auf diesem Gerät löschen' }).click();
+    await follow(page.locator('main').getByRole('link', { name: 'Antworten auf diesem Gerät löschen' }));
     await press(page, 'de', 'respond.forget.button');
     expect(await page.locator('h1').innerText()).toBe('Auf diesem Gerät ist alles gelöscht');
   });
@@ -137,7 +137,7 @@ describe('pages at the wrong time or without their cookie', () => {
     await start(page, 'en', house.url, 'device');
     await choose(page, { means: 'tram' });
     await press(page, 'en', 'respond.step.next');
-    await page.locator('footer').getByRole('link', { name: 'Delete answers on this device' }).click();
+    await follow(page.locator('footer').getByRole('link', { name: 'Delete answers on this device' }));
     await expectSound(page, 'en');
     await press(page, 'en', 'respond.forget.button');
     expect((await page.context().cookies()).filter(({ name }) => name !== 'mw_start')).toEqual([]);

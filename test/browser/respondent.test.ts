@@ -10,6 +10,7 @@ import {
   choose,
   chosen,
   expectSound,
+  follow,
   pathOf,
   press,
   receiptOf,
@@ -76,7 +77,7 @@ describe.each(['de', 'en'] as const)('the whole journey without JavaScript, lang
 
     // A change from the review leads back to it.
     const lastPage = bremen().pages.at(-1)?.title[lang] ?? '';
-    await page.getByRole('link', { name: t('respond.review.change', { page: lastPage }) }).click();
+    await follow(page.getByRole('link', { name: t('respond.review.change', { page: lastPage }) }));
     expect(await chosen(page)).toEqual({ gender: ['female'], age: ['30_39'] });
     await choose(page, { age: '40_49' });
     await press(page, lang, 'respond.step.to_review');
@@ -130,7 +131,7 @@ describe('on the way, without JavaScript', () => {
     expect(pathOf(page)).toBe('/de/decline/consent');
     await page.goto(`${house.url}/de/decline/review`);
     expect(await page.locator('main').innerText()).toContain('Sie haben nicht eingewilligt.');
-    await page.getByRole('link', { name: 'Über die Einwilligung neu entscheiden' }).click();
+    await follow(page.getByRole('link', { name: 'Über die Einwilligung neu entscheiden' }));
     await press(page, 'de', 'respond.consent.decline');
     await press(page, 'de', 'respond.review.send');
     const ballots = await house.behindTheScenes((inside) => closeAndRead(inside, 'decline', bremen()));
@@ -140,7 +141,7 @@ describe('on the way, without JavaScript', () => {
   it('the language changes on the spot, with what is ticked on the page', async () => {
     const page = await begin('switch');
     await choose(page, { ressort: 'culture', status: 'collective' });
-    await page.getByRole('button', { name: 'English' }).click();
+    await follow(page.getByRole('button', { name: 'English' }));
     expect(pathOf(page)).toBe('/en/switch/step/1');
     await expectSound(page, 'en');
     expect(await page.locator('.steps, main').first().innerText()).toContain('Step 1 of 6');
@@ -148,12 +149,12 @@ describe('on the way, without JavaScript', () => {
     await choose(page, { contract: 'permanent' });
     await press(page, 'en', 'respond.step.next');
     await choose(page, { promotion: 'no' });
-    await page.getByRole('button', { name: 'Deutsch' }).click();
+    await follow(page.getByRole('button', { name: 'Deutsch' }));
     expect(pathOf(page)).toBe('/de/switch/step/2');
     expect(await chosen(page)).toEqual({ promotion: ['no'] });
     for (const place of ['consent', 'review', 'forget', 'withdraw', '']) {
       await page.goto(`${house.url}/de/switch/${place}`);
-      await page.getByRole('link', { name: 'English' }).click();
+      await follow(page.getByRole('link', { name: 'English' }));
       expect(pathOf(page)).toBe(place === '' ? '/en/switch' : `/en/switch/${place}`);
       await expectSound(page, 'en');
     }
@@ -229,12 +230,12 @@ describe('on the way, without JavaScript', () => {
     await page.goto(`${house.url}/de/withdraw/review`);
     await press(page, 'de', 'respond.review.send');
     const receipt = await receiptOf(page);
-    await page.locator('main').getByRole('link', { name: 'Abgesendete Antworten zurückziehen' }).click();
+    await follow(page.locator('main').getByRole('link', { name: 'Abgesendete Antworten zurückziehen' }));
     await expectSound(page, 'de');
     await page.getByLabel('Ihre Quittung').fill(receipt.toLowerCase().replaceAll('-', ' '));
     await press(page, 'de', 'respond.withdraw.button');
     await expectSound(page, 'de');
-    await page.getByRole('link', { name: 'Nein, Antworten behalten' }).click();
+    await follow(page.getByRole('link', { name: 'Nein, Antworten behalten' }));
     expect(await house.behindTheScenes((inside) => ballotsIn(inside, 'withdraw'))).toBe(1);
 
     await page.goto(`${house.url}/de/withdraw/withdraw`);

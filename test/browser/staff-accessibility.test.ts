@@ -6,7 +6,7 @@ import type { Depth } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { openHouse, type House } from '../support/house.js';
 import { linksOf, Lookout, pagesOf, signedIn, speak } from '../support/journey-look.js';
-import { pathOf, press } from '../support/journey-page.js';
+import { follow, pathOf, press } from '../support/journey-page.js';
 import { canteen, canteenPlan, demoPasswords, PASSWORD, seedCanteen } from '../support/journey-staff.js';
 import { bremen, seedWave } from '../support/journey-waves.js';
 import { systemRandomness } from '../support/randomness.js';
@@ -81,11 +81,11 @@ describe('axe finds nothing on the pages of staff, and none scrolls sideways', (
     }
     const admin = await open('admin', '/staff/accounts');
     for (const act of ['disable', 'enable', 'reset']) {
-      await admin.getByRole('link', { name: 'Zoe Zimmer' }).click();
+      await follow(admin.getByRole('link', { name: 'Zoe Zimmer' }));
       await lookout.at(admin);
-      await admin.locator(`main a[href$="/${act}"]`).click();
+      await follow(admin.locator(`main a[href$="/${act}"]`));
       await lookout.at(admin);
-      await admin.locator('main form').getByRole('button').click();
+      await follow(admin.locator('main form').getByRole('button'));
       await lookout.at(admin);
       await admin.goto(`${house.url}/staff/accounts`);
     }

@@ -7,7 +7,7 @@ import { launchBrowser } from '../support/browser.js';
 import { openHouse, type House } from '../support/house.js';
 import { berlin, file } from '../support/journey-fields.js';
 import { signedIn, speak } from '../support/journey-look.js';
-import { expectSound, pathOf, press } from '../support/journey-page.js';
+import { expectSound, follow, pathOf, press } from '../support/journey-page.js';
 import { canteen, canteenAnswers, demoPasswords, PASSWORD } from '../support/journey-staff.js';
 import { RespondClient } from '../support/respond-client.js';
 
@@ -48,7 +48,7 @@ describe('staff do their work without JavaScript, one after the other', () => {
     expect(pathOf(page)).toBe('/staff/questionnaires/canteen/1.0.0');
     expect(await textOf(page)).toContain('Schmeckt es?');
 
-    await page.getByRole('link', { name: 'Welle damit anlegen' }).click();
+    await follow(page.getByRole('link', { name: 'Welle damit anlegen' }));
     await page.locator('#title_de').fill(TITLE);
     await page.locator('#title_en').fill('Canteen in autumn');
     await press(page, 'de', 'admin.create.submit');
@@ -180,9 +180,9 @@ describe('staff do their work without JavaScript, one after the other', () => {
   it('the council looks at the tables as the analyst would see them, and releases them', async () => {
     const page = pageOf('council');
     await page.goto(`${house.url}/staff/approvals`);
-    await page.getByRole('link', { name: TITLE }).click();
+    await follow(page.getByRole('link', { name: TITLE }));
     const proposal = page.url();
-    await page.locator('a[href*="/tables/"]').first().click();
+    await follow(page.locator('a[href*="/tables/"]').first());
     await expectSound(page, 'de');
     await page.goto(proposal);
     await press(page, 'de', 'council.examination.button');
@@ -204,12 +204,12 @@ describe('staff do their work without JavaScript, one after the other', () => {
     ] as const) {
       await speak(page, house, lang);
       await page.goto(`${house.url}/staff/results`);
-      await page.getByRole('link', { name: title }).click();
+      await follow(page.getByRole('link', { name: title }));
       await expectSound(page, lang);
       const diet = page.locator(`main tr:has(a[href$="/${await tableOf(page, 'diet')}"])`);
       expect(await diet.innerText()).toContain(lang === 'de' ? '1 von 4 Zahlen' : '1 of 4 figures');
 
-      await page.locator(`a[href$="/${await tableOf(page, 'gender', 'lunch')}"]`).click();
+      await follow(page.locator(`a[href$="/${await tableOf(page, 'gender', 'lunch')}"]`));
       await expectSound(page, lang);
       expect(await page.locator('svg[role="img"], figure svg').count()).toBe(1);
       expect(await page.locator('#figures').locator('xpath=ancestor::table').innerText()).toContain(answer);
@@ -240,8 +240,8 @@ describe('staff do their work without JavaScript, one after the other', () => {
   it('the analyst sees the published figures of 2014 beside those of the demonstration, with source and caveat', async () => {
     const page = pageOf('analyst');
     await page.goto(`${house.url}/staff/results`);
-    await page.getByRole('link', { name: 'simulierte Vorführung' }).click();
-    await page.locator('a[href$="/all-by-migrationsbiographie-selbst"]').click();
+    await follow(page.getByRole('link', { name: 'simulierte Vorführung' }));
+    await follow(page.locator('a[href$="/all-by-migrationsbiographie-selbst"]'));
     await expectSound(page, 'de');
     const text = await textOf(page);
     expect(text).toContain('Vorführung: Alle Angaben und Zahlen auf dieser Seite sind erfunden.');
@@ -295,7 +295,7 @@ async function textOf(page: Page): Promise<string> {
 /** Opens one of the tasks that lead to an open wave, by its link. */
 async function task(page: Page, name: string): Promise<void> {
   await page.goto(`${house.url}/staff/waves/${waveId}`);
-  await page.locator(`main a[href="/staff/waves/${waveId}/${name}"]`).first().click();
+  await follow(page.locator(`main a[href="/staff/waves/${waveId}/${name}"]`).first());
   await expectSound(page, 'de');
 }
 

@@ -4,7 +4,7 @@ import { translator } from '../../server/i18n/index.js';
 import type { Lang } from '../../server/ports/office.js';
 import { desktop, faultsOfPage, type Depth } from './axe.js';
 import type { House } from './house.js';
-import { pathOf, press, soundnessFaults } from './journey-page.js';
+import { follow, pathOf, press, soundnessFaults } from './journey-page.js';
 
 /** Looks at staff pages one after the other; what is wrong is told together, and which pages were seen is remembered. */
 export class Lookout {
@@ -77,7 +77,7 @@ export async function signedIn(
 export async function speak(page: Page, house: House, lang: Lang): Promise<void> {
   await page.goto(`${house.url}/staff/password`);
   if ((await page.locator('html').getAttribute('lang')) === lang) return;
-  await page.getByRole('button', { name: translator('de')(`common.language.${lang}`), exact: true }).click();
+  await follow(page.getByRole('button', { name: translator('de')(`common.language.${lang}`), exact: true }));
   await page.locator(`html[lang="${lang}"]`).waitFor({ state: 'attached' });
 }
 

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { translator } from '../../server/i18n/index.js';
 import type { Lang } from '../../server/ports/office.js';
@@ -28,7 +28,12 @@ export async function chosen(page: Page): Promise<Record<string, string[]>> {
 
 /** Presses the button with these words of the catalogue. */
 export async function press(page: Page, lang: Lang, key: string): Promise<void> {
-  await page.getByRole('button', { name: translator(lang)(key), exact: true }).click();
+  await follow(page.getByRole('button', { name: translator(lang)(key), exact: true }));
+}
+
+/** Clicks what leads to another page, and waits until that is there. */
+export async function follow(target: Locator): Promise<void> {
+  await Promise.all([target.page().waitForEvent('load'), target.click()]);
 }
 
 /** Path of the page, without the origin. */
