@@ -1,6 +1,6 @@
 import { eachChange, innerChangesOf, type Box } from './box.js';
 import { BoxFinder } from './find-box.js';
-import { findTransfer } from './find-transfer.js';
+import { findTransfers, type Transfer } from './find-transfer.js';
 import type { Lattice } from './lattice.js';
 import { changeNow, countNow, priceOf, startFrom, type State } from './state.js';
 import type { InnerChange } from './worlds.js';
@@ -22,6 +22,8 @@ export interface Goal {
 
 const NOTHING: ReadonlyMap<number, number> = new Map();
 const MOST_IMPROVEMENTS = 40;
+/** So many people who may become somebody else are compared by what the whole world costs in the end. */
+const MOST_TRANSFERS = 4;
 const TRIED_AT_ONCE = 8;
 
 /** Builds single worlds from boxes. What a world blanks is booked while it is built, so that its later steps may use it. */
@@ -38,27 +40,28 @@ export class WorldBuilder {
 
   /** A cheap world that reaches the goal, starting from the truth or from another world; null where none was found below the limit. */
   build(goal: Goal, start: BuiltWorld | null = null): BuiltWorld | null {
+    if (goal.lastResort === true && goal.atLeast === null) return this.#cheapestTransfer(goal.cell);
     startFrom(this.state, start?.change ?? NOTHING);
     this.#people = [...(start?.people ?? [])];
     const reached = goal.atLeast === null ? this.#vary(goal) : this.#fill(goal, goal.atLeast);
-    if (!reached) return null;
-    this.#improve(goal.cell);
+    return reached ? this.#finish(goal.cell) : null;
+  }
+
+  #finish(goal: number): BuiltWorld {
+    this.#improve(goal);
     const built = { people: this.#people, change: this.state.change };
     this.state.change = new Map();
     return built;
   }
 
-  #vary({ cell, limit, lastResort }: Goal): boolean {
+  #vary({ cell, limit }: Goal): boolean {
     if (this.state.change.has(cell)) return true;
     const wish = { cell, size: 1 };
     let box = this.#finder.find({ ...wish, sign: 1, limit });
     if ((box === null || box.price > 0) && (this.state.spare[cell] ?? 0) >= 1)
       box = this.#finder.find({ ...wish, sign: -1, limit: box?.price ?? limit }) ?? box;
-    if (box !== null) {
-      this.#take(box);
-      return true;
-    }
-    return lastResort === true && this.#transfer(cell, 1);
+    if (box !== null) this.#take(box);
+    return box !== null;
   }
 
   #fill({ cell, limit, lastResort }: Goal, atLeast: number): boolean {
@@ -96,11 +99,32 @@ export class WorldBuilder {
 
   /** The last resort: people who are somebody else altogether. */
   #transfer(cell: number, people: number): boolean {
-    const transfer = findTransfer(this.lattice, this.state, cell, people);
-    if (transfer === null) return false;
-    for (const [changed, by] of transfer.change) changeNow(this.state, changed, by);
-    this.#people.push(...transfer.people);
-    return true;
+    const [transfer] = findTransfers(this.lattice, this.state, cell, people, 1);
+    if (transfer !== undefined) this.#move(transfer);
+    return transfer !== undefined;
+  }
+
+  /** The same for one person. What somebody costs at first says little of what is left of it after improvements. */
+  #cheapestTransfer(cell: number): BuiltWorld | null {
+    startFrom(this.state, NOTHING);
+    let best: BuiltWorld | null = null;
+    let least = Infinity;
+    for (const transfer of findTransfers(this.lattice, this.state, cell, 1, MOST_TRANSFERS)) {
+      startFrom(this.state, NOTHING);
+      this.#people = [];
+      this.#move(transfer);
+      const built = this.#finish(cell);
+      const price = costOf(this.state, built);
+      if (price >= least) continue;
+      best = built;
+      least = price;
+    }
+    return best;
+  }
+
+  #move({ people, change }: Transfer): void {
+    for (const [changed, by] of change) changeNow(this.state, changed, by);
+    this.#people.push(...people);
   }
 
   #take(box: Box): void {

@@ -6,13 +6,13 @@ import type { State } from './state.js';
 /**
  * What the search is made to believe of prices, by how many dimensions fewer than the finest cells have. Blanks of coarse
  * cells serve many others, more than a search that looks at one cell after the other can see; where most codes are rare,
- * it is the other way round, and blanks had better stay among the finest. Which belief is right shows when all
- * cells have a world.
+ * it is the other way round: totals had better stay, and pairs too. Which belief is right shows when all cells have a
+ * world.
  */
 const BELIEFS: readonly (readonly number[])[] = [
   [1, 0.6, 0.5, 1],
-  [1, 1, 1, 1],
-  [1, 6, 30, 100],
+  [1, 6, 1e5, 1e6],
+  [1, 1, 1e5, 1e6],
 ];
 
 /** A later belief has to be better by so much: what the first one blanks also hides subtractions for less. */

@@ -2,11 +2,16 @@ import { type BuiltWorld, costOf, type Goal, WorldBuilder } from './build-world.
 import type { Harm } from './harm.js';
 import type { Lattice } from './lattice.js';
 import { lowestCounts, type State } from './state.js';
+import { steppingStones } from './stepping-stones.js';
 
 /** Of the worlds that may serve as a start, more than these are not tried. */
 const MOST_STARTS = 10;
 /** From here on it is worth while to look for a cheaper way from other worlds. */
 const DEAR = 5;
+/** From here on every way is tried, people who become somebody else included. */
+const VERY_DEAR = 20_000;
+/** So many ways over other cells are tried. */
+const MOST_DETOURS = 12;
 
 /** Finds a world for a single cell. */
 export class Coverer {
@@ -14,7 +19,7 @@ export class Coverer {
   readonly #plain: Int32Array;
 
   constructor(
-    lattice: Lattice,
+    private readonly lattice: Lattice,
     private readonly state: State,
     private readonly harm: Harm,
   ) {
@@ -24,8 +29,8 @@ export class Coverer {
 
   /**
    * A cheap world that reaches the goal and keeps the people of some rows, or null where there is none below the limit of
-   * the goal. Without a limit it starts from the truth; where that doesn't lead there, from other worlds, and where it
-   * may, at last with people who become somebody else.
+   * the goal. It starts from the truth, then from other worlds. Where that leads nowhere or costs very much, and where it
+   * may, it goes by other cells first, and at last lets people become somebody else.
    */
   cover(
     goal: Goal,
@@ -48,8 +53,43 @@ export class Coverer {
       best = further;
       limit = price;
     }
-    if (best !== null) return best;
-    return goal.lastResort === true && goal.limit === Infinity ? this.#builder.build(goal) : null;
+    if (goal.lastResort !== true || limit <= VERY_DEAR) return best;
+    const detour = best === null ? this.#detour({ ...goal, limit }) : null;
+    const way = this.#cheaper(this.#cheaper(best, detour), this.#builder.build({ ...goal, limit }));
+    return way !== null && costOf(this.state, way) < goal.limit ? way : null;
+  }
+
+  /** By way of other cells, which a few people have to be in first. */
+  #detour(goal: Goal): BuiltWorld | null {
+    let best: BuiltWorld | null = null;
+    let { limit } = goal;
+    let tried = 0;
+    for (const stones of steppingStones(this.lattice, this.state, goal.cell)) {
+      if (tried === MOST_DETOURS || limit <= DEAR) break;
+      tried += 1;
+      const start = this.#somebodyIn(stones);
+      if (start === null) continue;
+      const further = this.#builder.build({ ...goal, limit, lastResort: false }, start);
+      const price = further === null ? Infinity : costOf(this.state, further);
+      if (price >= limit) continue;
+      best = further;
+      limit = price;
+    }
+    return best;
+  }
+
+  #somebodyIn(cells: readonly number[]): BuiltWorld | null {
+    let world: BuiltWorld | null = null;
+    for (const cell of cells) {
+      world = this.#builder.build({ cell, atLeast: 1, limit: Infinity }, world);
+      if (world === null) return null;
+    }
+    return world;
+  }
+
+  #cheaper(one: BuiltWorld | null, other: BuiltWorld | null): BuiltWorld | null {
+    if (one === null || other === null) return one ?? other;
+    return costOf(this.state, other) < costOf(this.state, one) ? other : one;
   }
 
   /** Such a world in which nobody is missing whom an insider may know. */

@@ -5,6 +5,7 @@ import type { Harm } from './harm.js';
 import type { Lattice } from './lattice.js';
 import type { Entry, Ledger } from './ledger.js';
 import type { State } from './state.js';
+import { widerCells } from './stepping-stones.js';
 import type { Tie, Ties } from './ties.js';
 
 const LEAST_GAIN = 0.01;
@@ -200,17 +201,6 @@ export class Coverage {
 
   /** Worlds of larger groups that the cell is part of: in them it can have more people already. */
   #startsFor(cell: number): BuiltWorld[] {
-    const { dimensions } = this.lattice.planeOf(cell);
-    const sides = this.lattice.sidesOf(cell);
-    const leaves = new Int32Array(this.lattice.leafCounts.length);
-    dimensions.forEach((dimension, index) => (leaves[dimension] = sides[index]?.inside[0] ?? 0));
-    const wider = this.lattice.planes
-      .filter(
-        (plane) =>
-          plane.dimensions.length === dimensions.length - 1 &&
-          plane.dimensions.every((one) => dimensions.includes(one)),
-      )
-      .map((plane) => this.lattice.cellAt(plane, leaves));
-    return this.ledger.serving(wider).map(({ world }) => world);
+    return this.ledger.serving(widerCells(this.lattice, cell)).map(({ world }) => world);
   }
 }

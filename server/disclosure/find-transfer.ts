@@ -2,37 +2,40 @@ import type { Lattice } from './lattice.js';
 import { addChange, priceOf, type State } from './state.js';
 import type { InnerChange } from './worlds.js';
 
-interface Transfer {
+export interface Transfer {
   readonly people: readonly InnerChange[];
   readonly change: ReadonlyMap<number, number>;
 }
 
 /**
  * People who join a cell whatever it costs: somebody from outside becomes one of its people, or, where even the number of
- * all answers is blank, somebody is added. All come from one place and become alike, the cheapest; null where zeros are told and
- * nobody is in the cell, or where nobody can be spared.
+ * all answers is blank, somebody is added. All come from one place and become alike. At most `most` ways, the cheapest
+ * first; none where zeros are told and nobody is in the cell, or where nobody can be spared.
  */
-export function findTransfer(lattice: Lattice, state: State, cell: number, people: number): Transfer | null {
-  let best: Transfer | null = null;
-  let least = Infinity;
+export function findTransfers(
+  lattice: Lattice,
+  state: State,
+  cell: number,
+  people: number,
+  most: number,
+): Transfer[] {
+  const best: { price: number; leaver: readonly number[] | null; joiner: readonly number[] }[] = [];
   for (const [leaver, joiner] of candidates(lattice, state, cell)) {
-    const price = priceOfAll(lattice, state, [leaver, joiner], people, least);
-    if (price >= least) continue;
-    least = price;
-    const change = new Map<number, number>();
-    for (const plane of lattice.planes) {
-      addChange(change, lattice.cellAt(plane, joiner), people);
-      if (leaver !== null) addChange(change, lattice.cellAt(plane, leaver), -people);
-    }
-    best = {
-      people: [
-        { leaves: [...joiner], by: people },
-        ...(leaver === null ? [] : [{ leaves: [...leaver], by: -people }]),
-      ],
-      change,
-    };
+    const limit = best.length < most ? Infinity : (best.at(-1)?.price ?? Infinity);
+    const price = priceOfAll(lattice, state, [leaver, joiner], people, limit);
+    if (price >= limit) continue;
+    best.push({ price, leaver: leaver && [...leaver], joiner: [...joiner] });
+    best.sort((a, b) => a.price - b.price);
+    if (best.length > most) best.pop();
   }
-  return best;
+  return best.map(({ leaver, joiner }) => {
+    const moves: InnerChange[] = [{ leaves: joiner, by: people }];
+    if (leaver !== null) moves.push({ leaves: leaver, by: -people });
+    const change = new Map<number, number>();
+    for (const plane of lattice.planes)
+      for (const { leaves, by } of moves) addChange(change, lattice.cellAt(plane, leaves), by);
+    return { people: moves, change };
+  });
 }
 
 type Leaves = ArrayLike<number> & Iterable<number>;
