@@ -16,7 +16,7 @@ export interface Goal {
   /** The cell has to hold so many people; null: any other number than in truth. */
   readonly atLeast: number | null;
   readonly limit: number;
-  /** Whether people may become somebody else altogether where no box helps. */
+  /** Whether people may become somebody else altogether; for any other number than in truth they do, from the truth on. */
   readonly lastResort?: boolean;
 }
 

@@ -10,8 +10,6 @@ const MOST_STARTS = 10;
 const DEAR = 5;
 /** From here on every way is tried, people who become somebody else included. */
 const VERY_DEAR = 20_000;
-/** So many ways over other cells are tried. */
-const MOST_DETOURS = 12;
 
 /** Finds a world for a single cell. */
 export class Coverer {
@@ -63,10 +61,8 @@ export class Coverer {
   #detour(goal: Goal): BuiltWorld | null {
     let best: BuiltWorld | null = null;
     let { limit } = goal;
-    let tried = 0;
     for (const stones of steppingStones(this.lattice, this.state, goal.cell)) {
-      if (tried === MOST_DETOURS || limit <= DEAR) break;
-      tried += 1;
+      if (limit <= DEAR) break;
       const start = this.#somebodyIn(stones);
       if (start === null) continue;
       const further = this.#builder.build({ ...goal, limit, lastResort: false }, start);
