@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { ConfigError, readConfig } from '../config.js';
 import { checkProtection } from '../disclosure/check-protection.js';
-import { protectCube } from '../disclosure/protect-cube.js';
+import { protectGuided } from '../disclosure/protect-guided.js';
+import { makeHighsSolver } from '../solver/highs-solver.js';
 import { hasDatabases } from '../storage/sqlite/databases.js';
 import { openStorage } from '../storage/sqlite/open-storage.js';
 import {
@@ -17,7 +18,7 @@ import { resetPassword } from './reset-password.js';
 import { verifyAudit } from './verify-audit.js';
 
 const protect = makeProtect(
-  { protectCube, checkProtection },
+  { protect: (cube, policy) => protectGuided(cube, policy, makeHighsSolver), checkProtection },
   (line) => void process.stderr.write(`${line}\n`),
 );
 const commands: readonly (Command | StandaloneCommand)[] = [resetPassword, verifyAudit, protect, audit];

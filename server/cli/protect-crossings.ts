@@ -5,6 +5,9 @@ import type { Policy } from '../disclosure/policy.js';
 import type { Protection } from '../disclosure/worlds.js';
 import { InputError } from './command.js';
 
+/** Decides which cells are told, and proves it. Throws CannotProtect where that is impossible. */
+export type Protect = (cube: Cube, policy: Policy) => Promise<Protection> | Protection;
+
 export interface ProtectedCrossings {
   readonly cube: Cube;
   readonly protection: Protection;
@@ -16,17 +19,17 @@ export interface ProtectedCrossings {
  * Protects a family; a crossing for which no protection is found, most often because earlier releases told too much, is
  * kept back with all that refine it. Throws an InputError where an earlier release has told numbers of that crossing itself.
  */
-export function protectCrossings(
-  protectCube: (cube: Cube, policy: Policy) => Protection,
+export async function protectCrossings(
+  protect: Protect,
   cubeOf: (family: Family) => Cube,
   whole: Family,
   policy: Policy,
-): ProtectedCrossings {
+): Promise<ProtectedCrossings> {
   const keptBack: string[] = [];
   for (let family = whole; ;) {
     const cube = cubeOf(family);
     try {
-      return { cube, protection: protectCube(cube, policy), keptBack };
+      return { cube, protection: await protect(cube, policy), keptBack };
     } catch (error) {
       if (!(error instanceof CannotProtect)) throw error;
       const grid = family.grids.find(({ base, size }) => error.cell >= base && error.cell < base + size);

@@ -5,7 +5,7 @@ import type { Policy } from '../disclosure/policy.js';
 import type { Protection } from '../disclosure/worlds.js';
 import { UsageError, type StandaloneCommand } from './command.js';
 import { readEarlier, toldBefore } from './earlier-release.js';
-import { protectCrossings } from './protect-crossings.js';
+import { protectCrossings, type Protect } from './protect-crossings.js';
 import { readProtectOptions } from './protect-options.js';
 import { readCodedData, type CodedData } from './read-coded-data.js';
 import { phases, summarise, type Phase, type ReleaseSummary } from './release-summary.js';
@@ -13,7 +13,7 @@ import { checkOutput, writeRelease } from './write-release-files.js';
 
 /** Who finds a protection, and who judges it: two that share no code. */
 export interface DisclosureEngine {
-  readonly protectCube: (cube: Cube, policy: Policy) => Protection;
+  readonly protect: Protect;
   readonly checkProtection: (cube: Cube, policy: Policy, protection: Protection) => Verdict;
 }
 
@@ -44,8 +44,8 @@ export function makeProtect(engine: DisclosureEngine, progress: (line: string) =
       const family = familyOfOrder(data.dimensions, order);
       const earlier = readEarlier(options.earlier, family);
       watch.start('protect', `${grouped(family.size)} cells`);
-      const { cube, protection, keptBack } = protectCrossings(
-        engine.protectCube,
+      const { cube, protection, keptBack } = await protectCrossings(
+        engine.protect,
         (shown) => tabulate(data, shown, (counts) => toldBefore(earlier, counts, policy)),
         family,
         policy,

@@ -22,8 +22,6 @@ export interface Goal {
 
 const NOTHING: ReadonlyMap<number, number> = new Map();
 const MOST_IMPROVEMENTS = 40;
-/** So many people who may become somebody else are compared by what the whole world costs in the end. */
-const MOST_TRANSFERS = 4;
 const TRIED_AT_ONCE = 8;
 
 /** Builds single worlds from boxes. What a world blanks is booked while it is built, so that its later steps may use it. */
@@ -109,7 +107,13 @@ export class WorldBuilder {
     startFrom(this.state, NOTHING);
     let best: BuiltWorld | null = null;
     let least = Infinity;
-    for (const transfer of findTransfers(this.lattice, this.state, cell, 1, MOST_TRANSFERS)) {
+    for (const transfer of findTransfers(
+      this.lattice,
+      this.state,
+      cell,
+      1,
+      this.state.effort.mostTransfers,
+    )) {
       startFrom(this.state, NOTHING);
       this.#people = [];
       this.#move(transfer);

@@ -5,11 +5,9 @@ import { lowestCounts, type State } from './state.js';
 import { steppingStones } from './stepping-stones.js';
 
 /** Of the worlds that may serve as a start, more than these are not tried. */
-const MOST_STARTS = 10;
+const MOST_STARTS = 1_000;
 /** From here on it is worth while to look for a cheaper way from other worlds. */
 const DEAR = 5;
-/** From here on every way is tried, people who become somebody else included. */
-const VERY_DEAR = 20_000;
 
 /** Finds a world for a single cell. */
 export class Coverer {
@@ -51,7 +49,7 @@ export class Coverer {
       best = further;
       limit = price;
     }
-    if (goal.lastResort !== true || limit <= VERY_DEAR) return best;
+    if (goal.lastResort !== true || limit <= this.state.effort.veryDear) return best;
     const detour = best === null ? this.#detour({ ...goal, limit }) : null;
     const way = this.#cheaper(this.#cheaper(best, detour), this.#builder.build({ ...goal, limit }));
     return way !== null && costOf(this.state, way) < goal.limit ? way : null;

@@ -7,6 +7,8 @@ import { isUnsafe, type Policy } from './policy.js';
  * numbers by cell.
  */
 export interface State {
+  /** How far the search goes for cells that are dear to hide. */
+  effort: Effort;
   readonly counts: Int32Array;
   readonly policy: Policy;
   readonly unsafe: Uint8Array;
@@ -22,6 +24,17 @@ export interface State {
   change: Map<number, number>;
 }
 
+export interface Effort {
+  /** From this price on every way is tried, people who become somebody else included. */
+  readonly veryDear: number;
+  /** So many people who may become somebody else are compared by what the whole world costs in the end. */
+  readonly mostTransfers: number;
+}
+
+export const BRIEF: Effort = { veryDear: 20_000, mostTransfers: 4 };
+/** Worth its time where most cells are unsafe, so that few are left to share blanks with. */
+export const THOROUGH: Effort = { veryDear: 100, mostTransfers: 12 };
+
 /** Half a person on top of each count makes the search prefer few blanks where they hold equally many people. */
 const PER_BLANK = 0.5;
 
@@ -33,6 +46,7 @@ export function startState(cube: Cube, policy: Policy): State {
     isBehind[cell] === 0 && knownZeros[cell] === 0 && isUnsafe(count, policy) ? 1 : 0,
   );
   return {
+    effort: BRIEF,
     counts,
     policy,
     unsafe,

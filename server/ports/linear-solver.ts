@@ -26,7 +26,7 @@ export type LinearAnswer =
   | { readonly status: 'optimal'; readonly value: number; readonly x: Float64Array }
   | { readonly status: 'infeasible' };
 
-/** One program that is solved again and again with other objectives, each time starting from the last solution. */
+/** One program that is solved again and again, each time starting from the last solution. */
 export interface LinearModel {
   /** Columns that the objective doesn't name have none; bounds stay changed. Rejects if the solver gives up. */
   maximise(objective: Entries, bounds?: BoundChange): Promise<LinearAnswer>;
@@ -35,6 +35,7 @@ export interface LinearModel {
 
 /** Solves outside of the server's own thread. */
 export interface LinearSolver {
-  open(program: LinearProgram): Promise<LinearModel>;
+  /** `changing`: what differs from one solution to the next; it decides about speed only. */
+  open(program: LinearProgram, changing?: 'objectives' | 'bounds'): Promise<LinearModel>;
   close(): Promise<void>;
 }

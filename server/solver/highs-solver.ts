@@ -52,8 +52,8 @@ export function makeHighsSolver({ secondsPerSolve = 60 }: { secondsPerSolve?: nu
   };
 
   return {
-    async open(program) {
-      const opened = (await ask('open', { program, secondsPerSolve })) as { model: number };
+    async open(program, changing = 'objectives') {
+      const opened = (await ask('open', { program, secondsPerSolve, changing })) as { model: number };
       return {
         maximise: async (objective, bounds) =>
           (await ask('maximise', { ...opened, objective, bounds })) as LinearAnswer,

@@ -5,6 +5,8 @@ import loadHighs from 'highs';
 
 const OPTIMAL = 7;
 const INFEASIBLE = 8;
+const DUAL = 1;
+const PRIMAL = 4;
 
 const highs = await loadHighs();
 const models = new Map();
@@ -19,7 +21,7 @@ parentPort.on('message', ({ id, action, ...request }) => {
 });
 
 const actions = {
-  open({ program, secondsPerSolve }) {
+  open({ program, secondsPerSolve, changing }) {
     const { lower, upper, rowLower, rowUpper, starts, columns, values } = program;
     const [numCols, numRows] = [lower.length, rowLower.length];
     const model = highs.createModel({
@@ -33,8 +35,10 @@ const actions = {
       rowUpper,
       matrix: { format: 'csr', numRows, numCols, starts, indices: columns, values },
     });
-    // Only objectives change from solve to solve, so the last corner stays feasible: primal simplex goes on from there.
-    model.options.set({ output_flag: false, presolve: 'off', solver: 'simplex', simplex_strategy: 4 });
+    // Where only objectives change from solve to solve, the last corner stays feasible, and primal simplex goes on from
+    // there; where bounds do, it stays the best one of its kind, and dual simplex does.
+    const strategy = changing === 'bounds' ? DUAL : PRIMAL;
+    model.options.set({ output_flag: false, presolve: 'off', solver: 'simplex', simplex_strategy: strategy });
     opened += 1;
     models.set(opened, { model, secondsPerSolve, objective: new Int32Array() });
     return { model: opened };

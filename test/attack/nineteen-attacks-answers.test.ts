@@ -1,5 +1,4 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkProtection } from '../../server/disclosure/check-protection.js';
 import { familyOfOrder } from '../../server/disclosure/family.js';
 import { protectCube } from '../../server/disclosure/protect-cube.js';
 import { baseOf, shareOf } from '../../server/disclosure/shares.js';
@@ -22,7 +21,7 @@ import {
   subtract,
   ways,
 } from '../support/attack-tables.js';
-import { makeProtectBench } from '../unit/cli/protect-run.js';
+import { makeProtectBench, realEngine } from '../unit/cli/protect-run.js';
 import { variable } from '../unit/disclosure/miniature.js';
 
 /**
@@ -211,7 +210,7 @@ describe('16 pattern: what is blank, and in which order', () => {
     const rows = Object.entries(people).flatMap(([codes, number]) =>
       Array.from({ length: number }, () => codes.replace(' ', ',')),
     );
-    const bench = makeProtectBench({ protectCube, checkProtection });
+    const bench = makeProtectBench(realEngine);
     try {
       const files: string[] = [];
       for (const order of [rows, [...rows].reverse()]) {

@@ -12,7 +12,8 @@ import { readCodedData } from '../../dist/server/cli/read-coded-data.js';
 import { checkProtection } from '../../dist/server/disclosure/check-protection.js';
 import { makeCube } from '../../dist/server/disclosure/cube.js';
 import { familyOfOrder } from '../../dist/server/disclosure/family.js';
-import { protectCube } from '../../dist/server/disclosure/protect-cube.js';
+import { protectGuided } from '../../dist/server/disclosure/protect-guided.js';
+import { makeHighsSolver } from '../../dist/server/solver/highs-solver.js';
 import { variables, writeBallots } from './generate-ballots.mjs';
 
 const records = Number(process.argv[2] ?? 1_000_000);
@@ -51,7 +52,7 @@ try {
     return builder.finish();
   });
   console.log(`${data.records} records, ${cube.people.length} inner cells, ${cube.family.size} cells`);
-  const protection = await timed('protect', () => protectCube(cube, policy));
+  const protection = await timed('protect', () => protectGuided(cube, policy, makeHighsSolver));
   const verdict = await timed('check', () => checkProtection(cube, policy, protection));
   console.log(`${protection.worlds.length} worlds, checker ${verdict.passed ? 'passed' : 'failed'}`);
   process.exitCode = verdict.passed ? 0 : 1;

@@ -2,19 +2,18 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CannotProtect } from '../../../server/disclosure/cannot-protect.js';
-import { checkProtection } from '../../../server/disclosure/check-protection.js';
 import type { Cube } from '../../../server/disclosure/cube.js';
-import { protectCube } from '../../../server/disclosure/protect-cube.js';
-import { makeProtectBench, plainEngine, type ProtectBench } from './protect-run.js';
+import type { Policy } from '../../../server/disclosure/policy.js';
+import type { Protection } from '../../../server/disclosure/worlds.js';
+import { makeProtectBench, plainEngine, realEngine, type ProtectBench } from './protect-run.js';
 
-const engine = { protectCube, checkProtection };
 const benches: ProtectBench[] = [];
 
 afterEach(() => {
   for (const bench of benches.splice(0)) bench.remove();
 });
 
-function open(used = engine): ProtectBench {
+function open(used = realEngine): ProtectBench {
   const bench = makeProtectBench(used);
   benches.push(bench);
   return bench;
@@ -109,7 +108,7 @@ describe('a release beside an earlier one', () => {
 
 describe('a crossing that cannot be protected', () => {
   /** As if no protection of sex by office could be found. */
-  const helpless = (cube: Cube): ReturnType<typeof protectCube> => {
+  const helpless = async (cube: Cube): Promise<Protection> => {
     const { dimensions, grids } = cube.family;
     const named = (dimension: number): string => dimensions[dimension]!.id;
     const wanted = grids.find(
@@ -119,15 +118,14 @@ describe('a crossing that cannot be protected', () => {
     );
     if (wanted !== undefined) throw new CannotProtect(wanted.base);
     const behind = grids.filter(({ role }) => role === 'behind');
-    const published = plainEngine.protectCube(cube, {
-      ...{ k: 2, guarantee: 'strict', zeros: 'unsafe', insiders: 1 },
-    }).published;
+    const policy: Policy = { k: 2, guarantee: 'strict', zeros: 'unsafe', insiders: 1 };
+    const { published } = await plainEngine.protect(cube, policy);
     for (const { base, size } of behind) published.fill(0, base, base + size);
     return { published, worlds: [] };
   };
 
   it('is blank with all that refine it; the others are told, and the operator learns which', async () => {
-    const bench = open({ ...plainEngine, protectCube: helpless });
+    const bench = open({ ...plainEngine, protect: helpless });
     expect(await bench.run(data, 'contract,office,sex', '--k', '2')).toBe(0);
     const codes = [...told(bench).keys()];
     expect(codes.some((text) => text.includes('office') && text.includes('sex'))).toBe(false);
@@ -139,7 +137,7 @@ describe('a crossing that cannot be protected', () => {
   it('ends the work where an earlier release has told numbers of it', async () => {
     const bench = open();
     await bench.run(data, 'office,sex', '--k', '2', '--out', join(bench.out, 'first'));
-    const later = open({ ...plainEngine, protectCube: helpless });
+    const later = open({ ...plainEngine, protect: helpless });
     const words = ['--k', '2', '--earlier', join(bench.out, 'first')];
     await expect(later.run(data, 'office,sex', ...words)).rejects.toThrow(
       /office x sex: no protection was found that agrees with all that is told already/,

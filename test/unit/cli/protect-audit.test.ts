@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { audit } from '../../../server/cli/audit.js';
-import { checkProtection } from '../../../server/disclosure/check-protection.js';
-import { protectCube } from '../../../server/disclosure/protect-cube.js';
 import { realRandomness, testClock } from '../../support/storage.js';
-import { makeProtectBench, type ProtectBench } from './protect-run.js';
+import { makeProtectBench, realEngine, type ProtectBench } from './protect-run.js';
 
 let bench: ProtectBench;
 beforeEach(() => {
-  bench = makeProtectBench({ protectCube, checkProtection });
+  bench = makeProtectBench(realEngine);
 });
 afterEach(() => {
   bench.remove();

@@ -2,12 +2,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeProtect, type DisclosureEngine } from '../../../server/cli/protect.js';
+import { checkProtection } from '../../../server/disclosure/check-protection.js';
 import { isUnsafe } from '../../../server/disclosure/policy.js';
+import { protectGuided } from '../../../server/disclosure/protect-guided.js';
+import { makeHighsSolver } from '../../../server/solver/highs-solver.js';
 import { realRandomness, testClock } from '../../support/storage.js';
 
 /** Hides what is unsafe and nothing else, and says yes to it: enough to see what the files hold, and no protection. */
 export const plainEngine: DisclosureEngine = {
-  protectCube: ({ counts }, policy) => ({
+  protect: ({ counts }, policy) => ({
     published: Uint8Array.from(counts, (count) => (isUnsafe(count, policy) ? 0 : 1)),
     worlds: [[{ leaves: [0], by: 1 }]],
   }),
@@ -15,6 +18,12 @@ export const plainEngine: DisclosureEngine = {
     const unsafe = counts.filter((count) => isUnsafe(count, policy)).length;
     return { passed: true, faults: [], faultCount: 0, unsafe, unsafeCovered: unsafe };
   },
+};
+
+/** The one that the command has. */
+export const realEngine: DisclosureEngine = {
+  protect: (cube, policy) => protectGuided(cube, policy, makeHighsSolver),
+  checkProtection,
 };
 
 /** A directory with data.csv, and calls of `protect` on it. */

@@ -92,7 +92,7 @@ describe('a release', () => {
   it('counts what is blank for the sake of others by itself', async () => {
     const hidingAll: DisclosureEngine = {
       ...plainEngine,
-      protectCube: ({ counts }) => ({ published: new Uint8Array(counts.length), worlds: [] }),
+      protect: ({ counts }) => ({ published: new Uint8Array(counts.length), worlds: [] }),
     };
     const bench = open(hidingAll);
     await bench.run(small, ...call);
@@ -203,7 +203,7 @@ describe('a directory', () => {
   it('shows no release, old or new, where writing fails', async () => {
     const bench = open({
       ...plainEngine,
-      protectCube: () => {
+      protect: () => {
         throw new Error('no way');
       },
     });
