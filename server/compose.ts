@@ -59,13 +59,15 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
     definitions: storage.definitions,
     sealed: storage.sealed,
     archive: storage.releases,
+    supplements: storage.supplements,
     randomness,
     releaseKey: keys.release,
     kFloor: config.kFloor,
     openSolver: makeHighsSolver,
   });
-  const { definitions, waves, box, paper, codes, accounts, sessions, audit, board } = storage;
-  const shared = { definitions, waves, accounts, sessions, audit, releases, views, clock, randomness, keys };
+  const { definitions, waves, supplements, box, paper, codes, accounts, sessions, audit, board } = storage;
+  const own = { definitions, waves, supplements, accounts, sessions, audit };
+  const shared = { ...own, releases, views, clock, randomness, keys };
   const { baseUrl, secureCookies, kFloor } = config;
 
   const first = await firstStart({ ...shared, box, paper, codes, kFloor }, config);

@@ -1,7 +1,7 @@
 import type { BoxKeeper, PaperChannel } from '../ports/ballot-box.js';
 import type { Clock } from '../ports/clock.js';
 import type { CodeRegister, ParticipationBoard, ParticipationCounter } from '../ports/code-register.js';
-import type { DefinitionShelf, WaveDesk } from '../ports/office.js';
+import type { DefinitionShelf, SupplementDesk, WaveDesk } from '../ports/office.js';
 import type { Randomness } from '../ports/randomness.js';
 import type { ReleaseOffice } from '../ports/release-office.js';
 import type { AuditLog } from '../ports/staff.js';
@@ -17,6 +17,7 @@ export interface AdminDeps {
   readonly counter: ParticipationCounter;
   readonly board: ParticipationBoard;
   readonly releases: ReleaseOffice;
+  readonly supplements: SupplementDesk;
   readonly audit: AuditLog;
   readonly views: Views;
   readonly clock: Clock;

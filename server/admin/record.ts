@@ -17,7 +17,8 @@ export type AdminAction =
   | 'paper.entered'
   | 'paper.imported'
   | 'headcounts.imported'
-  | 'release.proposed';
+  | 'release.proposed'
+  | 'supplement.proposed';
 
 /** Puts an act on record under the name of who is signed in. `subject` is an id, details are small and never free text. */
 export async function record(

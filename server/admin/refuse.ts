@@ -15,6 +15,7 @@ const statusOf = {
   'wave-without-codes': 409,
   'letters-twice': 409,
   'no-tables': 409,
+  'no-request': 409,
   'no-breakdown': 422,
 } as const;
 export type Refusal = keyof typeof statusOf;

@@ -23,6 +23,7 @@ import { openWave } from './waves/open-wave.js';
 import { showPlanPreview } from './waves/preview-plan.js';
 import { prepareResults } from './waves/prepare-results.js';
 import { removeWave } from './waves/remove-wave.js';
+import { requestTables } from './waves/request-tables.js';
 import { showWave } from './waves/show-wave.js';
 
 /** HR's pages below `/staff`. Fixed paths come before those with a parameter in the same place. */
@@ -52,6 +53,7 @@ export function adminRoutes(deps: AdminDeps): StaffRoute[] {
     showParticipation,
     closeWave,
     prepareResults,
+    requestTables,
   ];
   return parts.flatMap((part) => part(deps));
 }

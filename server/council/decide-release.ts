@@ -1,12 +1,11 @@
 import { flash } from '../http/staff-page.js';
-import type { StaffRequest, StaffRoute } from '../http/staff-route.js';
+import type { StaffRoute } from '../http/staff-route.js';
 import { staffOf } from '../http/staff-route.js';
 import type { CouncilDeps } from './deps.js';
+import { fieldOf, MAX_REASON } from './fields.js';
 import { sendApproval } from './show-approval.js';
 import type { ProposalCall } from './with-proposal.js';
 import { withProposal } from './with-proposal.js';
-
-const MAX_REASON = 1000;
 
 /** The second person's yes: after a confirmation that the tables were looked at. */
 export function approveRelease(deps: CouncilDeps): StaffRoute['handle'] {
@@ -62,11 +61,4 @@ async function decide(
   });
   flash(req, `council.done.${decision}`);
   res.redirect(303, '/staff/approvals');
-}
-
-function fieldOf(req: StaffRequest, name: string): string {
-  const body: unknown = req.body;
-  const value: unknown =
-    typeof body === 'object' && body !== null && Object.hasOwn(body, name) ? Reflect.get(body, name) : '';
-  return typeof value === 'string' ? value : '';
 }

@@ -1,5 +1,5 @@
 import type { Views } from '../http/views.js';
-import type { WaveDesk } from '../ports/office.js';
+import type { DefinitionShelf, SupplementDesk, WaveDesk } from '../ports/office.js';
 import type { ReleaseOffice } from '../ports/release-office.js';
 import type { AuditLog } from '../ports/staff.js';
 
@@ -7,6 +7,8 @@ import type { AuditLog } from '../ports/staff.js';
 export interface CouncilDeps {
   readonly releases: Pick<ReleaseOffice, 'list' | 'review' | 'examine' | 'decide'>;
   readonly waves: Pick<WaveDesk, 'find'>;
+  readonly definitions: Pick<DefinitionShelf, 'find'>;
+  readonly supplements: Pick<SupplementDesk, 'list' | 'find' | 'decide'>;
   readonly audit: Pick<AuditLog, 'append'>;
   readonly views: Views;
 }

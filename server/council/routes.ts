@@ -1,6 +1,7 @@
 import type { StaffRoute } from '../http/staff-route.js';
 import type { CouncilDeps } from './deps.js';
 import { approveRelease, rejectRelease } from './decide-release.js';
+import { decideRequest } from './decide-request.js';
 import { examineRelease } from './examine-release.js';
 import { listApprovals } from './list-approvals.js';
 import { showApproval } from './show-approval.js';
@@ -8,6 +9,7 @@ import { showProposedTable } from './show-proposed-table.js';
 
 /** The pages of staff council and data protection officer. */
 export function councilRoutes(deps: CouncilDeps): StaffRoute[] {
+  const request = decideRequest(deps);
   const routes: readonly [StaffRoute['method'], string, StaffRoute['handle']][] = [
     ['get', '/approvals', listApprovals(deps)],
     ['get', '/approvals/:releaseId', showApproval(deps)],
@@ -15,6 +17,9 @@ export function councilRoutes(deps: CouncilDeps): StaffRoute[] {
     ['post', '/approvals/:releaseId/release', approveRelease(deps)],
     ['post', '/approvals/:releaseId/reject', rejectRelease(deps)],
     ['get', '/approvals/:releaseId/tables/:tableId', showProposedTable(deps)],
+    ['get', '/requests/:supplementId', request.show],
+    ['post', '/requests/:supplementId/approve', request.approve],
+    ['post', '/requests/:supplementId/reject', request.reject],
   ];
   return routes.map(([method, path, handle]) => ({ method, path, roles: ['council'], handle }));
 }

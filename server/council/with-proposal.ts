@@ -37,7 +37,7 @@ export async function answerNotFound(
   { audit, views }: CouncilDeps,
   req: StaffRequest,
   res: Response,
-  reason: 'unknown-release' | 'unknown-table',
+  reason: 'unknown-release' | 'unknown-table' | 'unknown-supplement',
   subject: string | null,
 ): Promise<void> {
   await audit.append({ actor: staffOf(req).login, action: 'request.refused', subject, details: { reason } });

@@ -21,11 +21,9 @@ export async function likelyBlanks(
 ): Promise<ReadonlySet<number>> {
   const { price } = startState(cube, policy);
   const conditions = blankConditions(cube, policy);
-  const cells = [...new Set(conditions.flatMap((condition) => [...condition.cells]))]
-    .filter((cell) => Number.isFinite(price[cell]))
-    .sort((a, b) => a - b);
+  const cells = cellsIn(conditions).filter((cell) => Number.isFinite(price[cell]));
   if (cells.length === 0) return new Set();
-  const model = await solver.open(programOf(cells, conditions), 'bounds');
+  const model = await solver.open(blankProgram(cells, conditions), 'bounds');
   try {
     const cost = Float64Array.from(cells, (cell) => -(price[cell] ?? 0));
     const chosen = await dive(model, cost);
@@ -35,8 +33,14 @@ export async function likelyBlanks(
   }
 }
 
-/** One column a cell: 1 where it is blank. */
-function programOf(cells: readonly number[], conditions: readonly BlankCondition[]): LinearProgram {
+/** Every cell that a condition names, in rising order. */
+export function cellsIn(conditions: readonly BlankCondition[]): number[] {
+  const cells = conditions.flatMap((condition) => [...condition.cells]);
+  return [...new Set(cells)].sort((a, b) => a - b);
+}
+
+/** One column a cell: 1 where it is blank. Other cells stay told. */
+export function blankProgram(cells: readonly number[], conditions: readonly BlankCondition[]): LinearProgram {
   const columnOf = new Map(cells.map((cell, column) => [cell, column]));
   const [starts, columns, values, least]: [number[], number[], number[], number[]] = [[0], [], [], []];
   for (const condition of conditions) {

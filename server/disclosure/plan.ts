@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The analysis plan: every table that will ever be computed from a wave, declared before the wave opens and shown to
- * respondents. Nothing outside the plan is computed.
+ * The analysis plan: every table that is computed from a wave, declared before the wave opens and shown to respondents.
+ * Further ones need the council's consent (docs/adr/0011).
  */
 export const plannedTableSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),

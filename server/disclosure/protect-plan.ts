@@ -3,7 +3,7 @@ import { CannotProtect } from './cannot-protect.js';
 import { checkProtection, type Verdict } from './check-protection.js';
 import { containmentsOf } from './containment.js';
 import { makeCube, type Cube, type IsKnownZero } from './cube.js';
-import type { Plan } from './plan.js';
+import type { Plan, PlannedTable } from './plan.js';
 import { Lattice } from './lattice.js';
 import { familyOfPlan, type LinkedCodes, type PlanFamily } from './plan-family.js';
 import { isUnsafe, type Policy } from './policy.js';
@@ -11,6 +11,7 @@ import { protectCube } from './protect-cube.js';
 import type { SafeRelease } from './safe-release.js';
 import { mintSafeTable, type SafeTable, type WithheldReason } from './safe-table.js';
 import { shapeOf } from './table-shape.js';
+import { toldIn } from './told-before.js';
 import type { Protection } from './worlds.js';
 
 /** Ballots that are alike, with a code for every variable of the plan. */
@@ -48,23 +49,31 @@ function presetOf(k: number): Policy {
 
 /**
  * The tables of a plan, protected as one family (protect-cube.ts) and made only of what the checker passes. A table that
- * cannot be protected at all is withheld whole, and the others are protected without it. Deterministic.
+ * cannot be protected at all is withheld whole, and the others are protected without it. `earlier`: what was released of
+ * the same ballots before, with a part of this plan; all of that is told again, and protected together with what comes
+ * new. Deterministic.
  */
 export function protectPlan(
   plan: Plan,
   variables: readonly Variable[],
   ballots: readonly CodedBallots[],
   rules: PlanRules,
+  earlier: ProvenRelease | null = null,
 ): ProvenRelease {
   const { k } = rules;
   if (!Number.isSafeInteger(k) || k < 2) throw new Error('k must be a whole number of at least 2');
   const records = ballots.reduce((sum, { people }) => sum + people, 0);
-  let tables = records < k ? [] : plan.tables;
-  while (tables.length > 0) {
+  const isKept = ({ id }: PlannedTable): boolean => earlier?.proof?.tables.includes(id) ?? false;
+  const kept = plan.tables.filter(isKept);
+  let further = records < k ? [] : plan.tables.filter((table) => !isKept(table));
+  while (kept.length + further.length > 0) {
+    // What is told already comes first: of variables that can't all be counted together the first ones are.
+    const tables = [...kept, ...further];
     const placed = familyOfPlan({ tables }, variables, rules.linked);
-    const cube = countBallots(placed, variables, ballots, rules);
+    const cube = countBallots(placed, variables, ballots, rules, earlier?.release);
     try {
-      const protection = protectCube(cube, presetOf(k));
+      const protection =
+        further.length === 0 && earlier?.proof ? earlier.proof.protection : protectCube(cube, presetOf(k));
       const { verdict, told } = judge(placed, cube, protection, k);
       if (told === null)
         throw new Error(`the checker found ${String(verdict.faultCount)} faults in a protection`);
@@ -78,7 +87,8 @@ export function protectPlan(
       const culprits = placed.tables
         .filter(({ cells }) => cells?.includes(error.cell))
         .map(({ shape }) => shape.id);
-      tables = culprits.length > 0 ? tables.filter(({ id }) => !culprits.includes(id)) : tables.slice(0, -1);
+      const rest = further.filter(({ id }) => !culprits.includes(id));
+      further = rest.length < further.length ? rest : further.slice(0, -1);
     }
   }
   const [number, reason] = records < k ? ([null, 'wave-too-small'] as const) : ([records] as const);
@@ -121,20 +131,26 @@ export interface SecondJudgement {
   readonly release: SafeRelease | null;
 }
 
-/** Counts again and judges the worlds of a release that was made earlier. Throws where the proof is of another plan. */
+/**
+ * Counts again and judges the worlds of a release that was made earlier. `earlier`: the one before it, if there was any.
+ * Throws where the proof is of another plan.
+ */
 export function checkAgain(
   plan: Plan,
   variables: readonly Variable[],
   ballots: readonly CodedBallots[],
   rules: PlanRules,
   { tables, protection }: Proof,
+  earlier: SafeRelease | null = null,
 ): SecondJudgement {
   const placed = familyOfPlan(
-    { tables: plan.tables.filter(({ id }) => tables.includes(id)) },
+    {
+      tables: tables.flatMap((id) => plan.tables.find((table) => table.id === id) ?? []),
+    },
     variables,
     rules.linked,
   );
-  const cube = countBallots(placed, variables, ballots, rules);
+  const cube = countBallots(placed, variables, ballots, rules, earlier ?? undefined);
   const { verdict, told } = judge(placed, cube, protection, rules.k);
   let further = 0;
   for (const { role, base, size } of placed.family.grids)
@@ -158,6 +174,7 @@ function countBallots(
   variables: readonly Variable[],
   ballots: readonly CodedBallots[],
   { saysNothing }: PlanRules,
+  earlier?: SafeRelease,
 ): Cube {
   const builder = makeCube(placed.family);
   for (const { codes, people } of ballots) builder.count(placed.leavesOf(codes), people);
@@ -170,7 +187,9 @@ function countBallots(
     const others = codes.filter(([id, code]) => !saysNothing(id, code));
     return others.length < codes.length && others.every(([id]) => !isSensitive.has(id));
   };
-  const cube = builder.finish({ isKnownZero });
+  const toldBefore = (counts: Int32Array): Uint8Array =>
+    earlier === undefined ? new Uint8Array(counts.length) : toldIn(earlier, placed, counts);
+  const cube = builder.finish({ isKnownZero, toldBefore });
   return { ...cube, knownZeros: withCellsInside(cube) };
 }
 

@@ -90,6 +90,7 @@ function frozenVariable(variable: TableVariable): TableVariable {
     codes: Object.freeze(
       variable.codes.map(({ code, label }) => Object.freeze({ code, label: Object.freeze({ ...label }) })),
     ),
+    ...(variable.scale === undefined ? {} : { scale: Object.freeze([...variable.scale]) }),
   });
 }
 

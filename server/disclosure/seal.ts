@@ -13,6 +13,7 @@ const variableSchema = z.strictObject({
   label: localizedSchema,
   sensitivity: sensitivitySchema,
   codes: z.array(z.strictObject({ code: z.string(), label: localizedSchema })).min(1),
+  scale: z.array(z.string()).min(2).optional(),
 });
 
 const sealedSchema = z.strictObject({

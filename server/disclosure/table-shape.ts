@@ -8,6 +8,8 @@ export interface TableVariable {
   readonly label: Localized;
   readonly sensitivity: Sensitivity;
   readonly codes: readonly { readonly code: string; readonly label: Localized }[];
+  /** Of a scale: its codes from the lowest point to the highest. */
+  readonly scale?: readonly string[] | undefined;
 }
 
 /** What a table is about, without any number. */
@@ -66,12 +68,13 @@ export function shapeOf(table: PlannedTable, variables: readonly Variable[]): Ta
   const find = (id: string): TableVariable => {
     const variable = variables.find((candidate) => candidate.id === id);
     if (variable === undefined) throw new Error(`table ${table.id}: no variable ${id}`);
-    const { label, sensitivity, codes } = variable;
+    const { label, sensitivity, codes, scale } = variable;
     return {
       id,
       label,
       sensitivity,
       codes: codes.map((entry) => ({ code: entry.code, label: entry.label })),
+      ...(scale === undefined ? {} : { scale }),
     };
   };
   return {

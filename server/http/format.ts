@@ -5,6 +5,8 @@ import type { Lang } from '../ports/office.js';
 export interface Format {
   /** `31.000` */
   number(value: number): string;
+  /** With two places: `3,50` */
+  decimal(value: number): string;
   /** From a fraction: 0.055 is `5,5 %`. */
   percent(fraction: number, digits?: number): string;
   /** From an ISO instant or calendar day: `23. November 2026`. */
@@ -22,6 +24,7 @@ export function formatFor(lang: Lang): Format {
 function makeFormat(lang: Lang): Format {
   const locale = localeOf[lang];
   const numbers = new Intl.NumberFormat(locale);
+  const decimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const percents = new Map<number, Intl.NumberFormat>();
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
   const dateTimes = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone });
@@ -40,6 +43,7 @@ function makeFormat(lang: Lang): Format {
 
   return {
     number: (value) => numbers.format(value),
+    decimal: (value) => decimals.format(value),
     percent: (fraction, digits = 1) => percentWith(digits).format(fraction),
     date: (iso) => dates.format(instant(iso)),
     dateTime: (iso) => `${dateTimes.format(instant(iso))}${lang === 'de' ? ' Uhr' : ''}`,

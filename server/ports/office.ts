@@ -1,5 +1,5 @@
 import type { Definition } from '../survey/definition.js';
-import type { Plan } from '../disclosure/plan.js';
+import type { Plan, PlannedTable } from '../disclosure/plan.js';
 import type { Localized } from '../survey/definition.js';
 
 /** Questionnaire definitions, kept by id and version. A version that a wave uses is frozen. */
@@ -70,7 +70,10 @@ export interface WaveDesk {
 
 /** Releases as stored: sealed text that only disclosure/ can turn back into SafeTables. */
 export interface ReleaseArchive {
-  /** At most one release that is not rejected exists for a wave; `exists` where there is one. */
+  /**
+   * A wave has one release that is not rejected, and one more for each supplement of its plan that was approved; the one
+   * before has to be decided on. `exists` where there is nothing left to release.
+   */
   propose(release: {
     readonly id: string;
     readonly waveId: string;
@@ -82,7 +85,10 @@ export interface ReleaseArchive {
   /** The sealed proof; null where there is none. */
   proofOf(id: string): Promise<Uint8Array | null>;
   find(id: string): Promise<StoredRelease | null>;
+  /** The newest one that was not rejected. */
   ofWave(waveId: string): Promise<StoredRelease | null>;
+  /** What was released of a wave, the newest first; each tells all that those before it told. */
+  releasedOf(waveId: string): Promise<readonly StoredRelease[]>;
   list(): Promise<readonly StoredRelease[]>;
   /** proposed -> released, by somebody else than who proposed it. */
   decide(
@@ -104,4 +110,43 @@ export interface StoredRelease {
   /** Day of the decision, `2026-11-23`. */
   readonly decidedOn: string | null;
   readonly sealed: string;
+}
+
+/** Tables asked for after a wave has closed, on top of its plan. */
+export interface SupplementDesk {
+  /** `exists`: another one of the wave waits for its decision. */
+  propose(supplement: {
+    readonly id: string;
+    readonly waveId: string;
+    readonly tables: readonly PlannedTable[];
+    readonly purpose: string;
+    readonly proposedBy: string;
+  }): Promise<'proposed' | 'exists'>;
+  find(id: string): Promise<Supplement | null>;
+  /** The oldest first. */
+  ofWave(waveId: string): Promise<readonly Supplement[]>;
+  /** The newest first. */
+  list(): Promise<readonly Supplement[]>;
+  /** proposed -> approved, by somebody else than who proposed it. */
+  decide(
+    id: string,
+    decision: 'approved' | 'rejected',
+    by: string,
+    reason: string | null,
+  ): Promise<'done' | 'same-person' | 'not-proposed'>;
+}
+
+export interface Supplement {
+  readonly id: string;
+  readonly waveId: string;
+  readonly tables: readonly PlannedTable[];
+  /** What they are wanted for, in HR's words. */
+  readonly purpose: string;
+  readonly status: 'proposed' | 'approved' | 'rejected';
+  readonly proposedBy: string;
+  readonly decidedBy: string | null;
+  /** Why it was rejected. */
+  readonly reason: string | null;
+  /** Day of the decision, `2026-11-23`. */
+  readonly decidedOn: string | null;
 }

@@ -1,13 +1,21 @@
 import { randomId } from '../credential/random-id.js';
 import { auditRelease } from '../disclosure/audit-release.js';
-import { checkAgain, protectPlan } from '../disclosure/protect-plan.js';
+import type { Plan } from '../disclosure/plan.js';
+import { checkAgain, protectPlan, type ProvenRelease } from '../disclosure/protect-plan.js';
 import { publishedRelease } from '../disclosure/published-release.js';
 import type { PublishedTables } from '../disclosure/published-tables.js';
 import type { SafeRelease } from '../disclosure/safe-release.js';
 import { openRelease, sealRelease } from '../disclosure/seal.js';
 import type { SealedBallots } from '../ports/ballot-box.js';
 import type { LinearSolver } from '../ports/linear-solver.js';
-import type { DefinitionShelf, ReleaseArchive, StoredRelease, WaveDesk } from '../ports/office.js';
+import type {
+  DefinitionShelf,
+  ReleaseArchive,
+  StoredRelease,
+  SupplementDesk,
+  Wave,
+  WaveDesk,
+} from '../ports/office.js';
 import type { Randomness } from '../ports/randomness.js';
 import type { Examination, ReleaseOffice, ReleaseRecord } from '../ports/release-office.js';
 import { countWave } from './count-wave.js';
@@ -15,6 +23,7 @@ import { openProof, sealProof } from './seal-proof.js';
 
 export interface ReleaseOfficeDeps {
   readonly waves: WaveDesk;
+  readonly supplements: Pick<SupplementDesk, 'ofWave'>;
   readonly definitions: DefinitionShelf;
   readonly sealed: SealedBallots;
   readonly archive: ReleaseArchive;
@@ -32,10 +41,11 @@ const RECORDS_TRIED = 40;
 
 /**
  * From the sealed ballots of a closed wave to a release. Counts leave this function only as SafeTables under a seal, and
- * the worlds that prove them sealed as well. The same wave always gives the same release.
+ * the worlds that prove them sealed as well. The same wave always gives the same release, and a later one tells again
+ * what those before it told.
  */
 export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
-  const { archive, waves, definitions, sealed: ballots, randomness, releaseKey } = deps;
+  const { archive, waves, supplements, definitions, sealed: ballots, randomness, releaseKey } = deps;
 
   const open = (stored: StoredRelease): { record: ReleaseRecord; release: SafeRelease } => {
     const { sealed, ...record } = stored;
@@ -45,18 +55,39 @@ export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
     return { record, release };
   };
 
+  const proven = async (stored: StoredRelease): Promise<ProvenRelease> => {
+    const proof = await archive.proofOf(stored.id);
+    return {
+      release: open(stored).release,
+      proof: proof === null ? null : openProof(proof, stored.id, releaseKey),
+    };
+  };
+
+  /** What the wave was opened with, and what the council has agreed to since. */
+  const planOf = async (wave: Wave): Promise<Plan> => {
+    const approved = (await supplements.ofWave(wave.id)).filter(({ status }) => status === 'approved');
+    return { tables: [...wave.plan.tables, ...approved.flatMap(({ tables }) => tables)] };
+  };
+
   return {
     async prepare(waveId, by) {
       const wave = await waves.find(waveId);
       if (wave === null) throw new Error('no such wave');
       if (wave.status !== 'closed') return 'not-closed';
-      if (wave.plan.tables.length === 0) return 'no-tables';
+      const plan = await planOf(wave);
+      if (plan.tables.length === 0) return 'no-tables';
+      const [earlier] = await archive.releasedOf(waveId);
       const current = await archive.ofWave(waveId);
-      if (current !== null && current.status !== 'rejected') return 'exists';
+      if (
+        current?.status === 'proposed' ||
+        (earlier !== undefined && coversPlan(open(earlier).release, plan))
+      )
+        return 'exists';
       if (wave.k < deps.kFloor)
         throw new Error(`wave ${waveId} has a smaller minimum group size than is allowed here`);
-      const counted = await countWave(wave, definitions, ballots);
-      const { release, proof } = protectPlan(wave.plan, counted.variables, counted.ballots, counted.rules);
+      const counted = await countWave({ ...wave, plan }, definitions, ballots);
+      const before = earlier === undefined ? null : await proven(earlier);
+      const { release, proof } = protectPlan(plan, counted.variables, counted.ballots, counted.rules, before);
       const id = randomId(randomness);
       return archive.propose({
         id,
@@ -73,8 +104,8 @@ export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
     },
 
     async published(waveId) {
-      const stored = await archive.ofWave(waveId);
-      return stored?.status === 'released' ? open(stored) : null;
+      const [newest] = await archive.releasedOf(waveId);
+      return newest === undefined ? null : open(newest);
     },
 
     async list() {
@@ -86,9 +117,22 @@ export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
       const wave = stored === null ? null : await waves.find(stored.waveId);
       if (stored === null || sealedProof === null || wave === null) return null;
       const { release } = open(stored);
-      const counted = await countWave(wave, definitions, ballots);
+      const shown = new Set(release.tables.map(({ id }) => id));
+      const plan = { tables: (await planOf(wave)).tables.filter(({ id }) => shown.has(id)) };
+      const counted = await countWave({ ...wave, plan }, definitions, ballots);
       const proof = openProof(sealedProof, releaseId, releaseKey);
-      const judged = checkAgain(wave.plan, counted.variables, counted.ballots, counted.rules, proof);
+      const all = await archive.list();
+      const before = all
+        .slice(all.findIndex(({ id }) => id === releaseId) + 1)
+        .find(({ waveId, status }) => waveId === wave.id && status === 'released');
+      const judged = checkAgain(
+        plan,
+        counted.variables,
+        counted.ballots,
+        counted.rules,
+        proof,
+        before === undefined ? null : open(before).release,
+      );
       return {
         sameNumbers: judged.release !== null && sealRelease(judged.release, releaseKey) === stored.sealed,
         checker: {
@@ -104,6 +148,10 @@ export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
 
     decide: (releaseId, decision, by, reason) => archive.decide(releaseId, decision, by, reason),
   };
+}
+
+function coversPlan({ tables }: SafeRelease, plan: Plan): boolean {
+  return plan.tables.every((planned) => tables.some(({ id }) => id === planned.id));
 }
 
 async function attack(

@@ -1,12 +1,15 @@
 import { informationOf } from '../disclosure/information.js';
-import type { SafeTable } from '../disclosure/safe-table.js';
+import { meansOf } from '../disclosure/means.js';
+import type { SafeTable, TableVariable } from '../disclosure/safe-table.js';
 import { readingOf, shareOf } from '../disclosure/shares.js';
 import { NO_ANSWER_CODES, TOTAL } from '../disclosure/table-shape.js';
+import { totalLabel } from '../exports/table-lines.js';
 import { tableText } from '../exports/table-text.js';
 import { formatFor } from '../http/format.js';
 import { staffPage } from '../http/staff-page.js';
 import type { StaffRoute } from '../http/staff-route.js';
 import { translator } from '../i18n/index.js';
+import type { Lang } from '../ports/office.js';
 import type { Interval } from '../statistics/wilson.js';
 import { wilson } from '../statistics/wilson.js';
 import { barChart } from './bar-chart.js';
@@ -44,10 +47,32 @@ export function showTable(deps: ReportDeps): StaffRoute['handle'] {
         figures: tableText(table, req.lang, format, words),
         chart: barChart(table, req.lang, format),
         intervals: intervalsOf(table, invitedOf(wave, release)),
+        means: describeMeans(table, req.lang),
         comparisons: comparisonsOf(table, deps.references, wave.definition.id),
       },
     );
   });
+}
+
+/** Means of a scale, where it is one: a row for each group whose distribution is told, and what the ends of the scale are. */
+function describeMeans(table: SafeTable, lang: Lang) {
+  const { groups, subject } = readingOf(table);
+  const labelOf = (codes: TableVariable['codes'], code: string | undefined): string =>
+    codes.find((entry) => entry.code === code)?.label[lang] ?? '';
+  return {
+    lowest: labelOf(subject.codes, subject.scale?.[0]),
+    highest: labelOf(subject.codes, subject.scale?.at(-1)),
+    points: subject.scale?.length ?? 0,
+    rows: meansOf(table).map(({ group, mean: { mean, base } }) => ({
+      group: group.every((code) => code === TOTAL)
+        ? translator(lang)('report.wave.everybody')
+        : group
+            .map((code, at) => (code === TOTAL ? totalLabel[lang] : labelOf(groups[at]?.codes ?? [], code)))
+            .join(' × '),
+      mean,
+      base,
+    })),
+  };
 }
 
 /** Shares of everybody with their 95 % intervals; the finite population counts where it is known. */

@@ -56,7 +56,9 @@ function itemVariables(item: Item, maybeHidden: boolean): Variable[] {
         codes: [yes, no, ...tail(naCode(options))],
       }));
   }
-  return [{ ...base, id: item.id, label: item.text, kind: 'item', codes }];
+  const scale = answers.map(({ code }) => code).filter((code) => code !== DONT_KNOW);
+  const points = item.type === 'scale' && item.suppress === undefined ? { scale } : {};
+  return [{ ...base, id: item.id, label: item.text, kind: 'item', codes, ...points }];
 }
 
 /** Whether a value of a multi-response item says something, in contrast to "na" and "dk". */

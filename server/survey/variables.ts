@@ -12,6 +12,8 @@ export interface Variable {
   readonly kind: 'item' | 'row' | 'option' | 'derived';
   /** Codes in the order of the questionnaire; `na` and `not_asked` last. */
   readonly codes: readonly { readonly code: string; readonly label: Localized }[];
+  /** Of a scale: its codes from the lowest point to the highest, without "don't know". None where rare ones are merged. */
+  readonly scale?: readonly string[];
 }
 
 export { NOT_ASKED } from './definition.js';

@@ -127,6 +127,27 @@ describe('axe finds nothing on the pages of staff, and none scrolls sideways', (
       await hr.goto(`${house.url}/staff/waves/${wave}/results`);
       await lookout.at(hr);
     }
+    await hr.goto(`${house.url}/staff/waves/unprepared/request`);
+    await lookout.at(hr);
+    await press(hr, 'de', 'admin.request.send');
+    await lookout.at(hr);
+    await hr.locator('#first').selectOption('all');
+    await hr.locator('#indicator').selectOption('lunch');
+    await press(hr, 'de', 'admin.plan.addCrossing');
+    await hr.locator('#purpose').fill('Anfrage aus der Bürgerschaft');
+    await lookout.at(hr);
+    await press(hr, 'de', 'admin.request.send');
+    await lookout.at(hr);
+    await council.goto(`${house.url}/staff/approvals`);
+    await lookout.at(council);
+    await follow(council.locator('main a[href^="/staff/requests/"]'));
+    await lookout.at(council);
+    await press(council, 'de', 'council.request.approveButton');
+    await lookout.at(council);
+    await council.locator('#confirm').check({ force: true });
+    await press(council, 'de', 'council.request.approveButton');
+    await hr.goto(`${house.url}/staff/waves/unprepared/results`);
+    await lookout.at(hr);
     const analyst = await open('analyst', '/staff/results');
     for (const link of (await linksOf(analyst)).filter((path) => /results\/[^/]+$/.test(path))) {
       await analyst.goto(house.url + link);

@@ -190,6 +190,24 @@ export function officeContract(make: MakeStorage): void {
       expect((await releases.list()).map(({ id }) => id)).toEqual(['r4', 'r3', 'r1']);
     });
 
+    it('has one more for each supplement that was approved, after the one before', async () => {
+      const { releases, supplements } = test().storage;
+      await propose('r1');
+      await supplements.propose(request('s1'));
+      await supplements.decide('s1', 'approved', 'cem', null);
+      expect(await propose('r2')).toBe('exists');
+      await releases.decide('r1', 'released', 'cem', null);
+      expect(await propose('r3')).toBe('proposed');
+      expect((await releases.releasedOf('wave-1')).map(({ id }) => id)).toEqual(['r1']);
+      expect((await releases.ofWave('wave-1'))?.id).toBe('r3');
+      await releases.decide('r3', 'released', 'cem', null);
+      expect(await propose('r4')).toBe('exists');
+      expect((await releases.releasedOf('wave-1')).map(({ id }) => id)).toEqual(['r3', 'r1']);
+      await supplements.propose(request('s2'));
+      await supplements.decide('s2', 'rejected', 'cem', 'no');
+      expect(await propose('r5')).toBe('exists');
+    });
+
     it('is decided by somebody else, once', async () => {
       const { releases } = test().storage;
       await propose('r1');
@@ -213,4 +231,48 @@ export function officeContract(make: MakeStorage): void {
       expect(await releases.find('r1')).toMatchObject({ status: 'rejected', reason: 'one table too many' });
     });
   });
+
+  describe('SupplementDesk', () => {
+    const test = eachTest(make);
+    async function propose(id: string): Promise<'proposed' | 'exists'> {
+      const { definitions, waves, supplements } = test().storage;
+      await definitions.put(aDefinition());
+      if ((await waves.find('wave-1')) === null) await waves.create(aWave({ id: 'wave-1' }));
+      return supplements.propose(request(id));
+    }
+
+    it('keeps a request as it was made, one at a time', async () => {
+      const { supplements } = test().storage;
+      expect(await propose('s1')).toBe('proposed');
+      expect(await propose('s2')).toBe('exists');
+      const stored = { status: 'proposed', decidedBy: null, reason: null, decidedOn: null };
+      expect(await supplements.find('s1')).toEqual({ ...request('s1'), ...stored });
+      expect(await supplements.find('s2')).toBeNull();
+      expect(await supplements.ofWave('wave-2')).toEqual([]);
+    });
+
+    it('is decided by somebody else, once', async () => {
+      const { supplements } = test().storage;
+      await propose('s1');
+      expect(await supplements.decide('s1', 'approved', 'hanna', null)).toBe('same-person');
+      expect(await supplements.decide('s1', 'rejected', 'cem', 'what for?')).toBe('done');
+      expect(await supplements.decide('s1', 'approved', 'cem', null)).toBe('not-proposed');
+      expect(await supplements.decide('unknown', 'approved', 'cem', null)).toBe('not-proposed');
+      expect(await supplements.find('s1')).toMatchObject({ status: 'rejected', reason: 'what for?' });
+      expect(await propose('s2')).toBe('proposed');
+      expect((await supplements.ofWave('wave-1')).map(({ id }) => id)).toEqual(['s1', 's2']);
+      expect((await supplements.list()).map(({ id }) => id)).toEqual(['s2', 's1']);
+    });
+  });
+}
+
+/** Hanna asks for one more table of the first wave. */
+function request(id: string) {
+  return {
+    id,
+    waveId: 'wave-1',
+    tables: [{ id: 'all--more', breakdown: [], indicator: 'more' }],
+    purpose: 'A question of the parliament',
+    proposedBy: 'hanna',
+  };
 }

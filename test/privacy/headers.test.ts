@@ -24,6 +24,9 @@ beforeAll(async () => {
       seeded = await seedWave(inside, bremen(), { id: 'open' });
       await seedWave(inside, bremen(), { id: 'draft', status: 'draft' });
       await seedCanteen(inside, { id: 'shown', status: 'closed' });
+      const tables = [{ id: 'more', breakdown: [], indicator: 'gender' }];
+      const request = { id: 'asked', waveId: 'open', tables, purpose: 'a question', proposedBy: 'hr' };
+      await inside.storage.supplements.propose(request);
     },
   });
   for (const role of roles) staff.set(role, await signIn(house, role));
@@ -37,6 +40,7 @@ beforeAll(async () => {
     ':version': bremen().version,
     ':releaseId': proposal.split('/').at(-1) ?? '',
     ':tableId': 'lunch-by-gender',
+    ':supplementId': 'asked',
     ':token': 'nobody-knows',
   };
 });

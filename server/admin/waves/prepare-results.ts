@@ -7,8 +7,9 @@ import { record } from '../record.js';
 import { refuse } from '../refuse.js';
 import { showPage } from '../show-page.js';
 import { withWave } from '../with-wave.js';
+import { resultsState } from './results-state.js';
 
-/** The way from a closed wave to its release: HR has the tables made, the council decides. */
+/** The way from a closed wave to its releases: HR has the tables made, the council decides. */
 export function prepareResults(deps: AdminDeps): StaffRoute[] {
   return [
     {
@@ -16,12 +17,9 @@ export function prepareResults(deps: AdminDeps): StaffRoute[] {
       path: '/waves/:waveId/results',
       roles: ['hr'],
       handle: withWave(deps, ['closed'], async ({ req, res, wave }) => {
-        const releases = (await deps.releases.list()).filter(({ waveId }) => waveId === wave.id);
-        const current = releases.find(({ status }) => status !== 'rejected') ?? null;
         showPage(deps, req, res, 'wave-results', translator(req.lang)('admin.results.title'), {
           wave,
-          current,
-          rejected: releases.filter(({ status }) => status === 'rejected'),
+          ...(await resultsState(deps, wave)),
         });
       }),
     },

@@ -3,7 +3,7 @@ import { projectRoot } from '../../paths.js';
 import type { BallotBox, BoxKeeper, PaperChannel, SealedBallots } from '../../ports/ballot-box.js';
 import type { Clock } from '../../ports/clock.js';
 import type { CodeRegister, ParticipationBoard, ParticipationCounter } from '../../ports/code-register.js';
-import type { DefinitionShelf, ReleaseArchive, WaveDesk } from '../../ports/office.js';
+import type { DefinitionShelf, ReleaseArchive, SupplementDesk, WaveDesk } from '../../ports/office.js';
 import type { Randomness } from '../../ports/randomness.js';
 import type { AccountBook, AuditLog, SessionShelf } from '../../ports/staff.js';
 import { makeAccountBook } from './account-book.js';
@@ -20,6 +20,7 @@ import { makeParticipationCounter } from './participation-counter.js';
 import { makeReleaseArchive } from './release-archive.js';
 import { makeSealedBallots } from './sealed-ballots.js';
 import { makeSessionShelf } from './session-shelf.js';
+import { makeSupplementDesk } from './supplement-desk.js';
 import { makeWaveDesk } from './wave-desk.js';
 
 /** One property a port; every verb of a port is one transaction. */
@@ -34,6 +35,7 @@ export interface Storage {
   readonly definitions: DefinitionShelf;
   readonly waves: WaveDesk;
   readonly releases: ReleaseArchive;
+  readonly supplements: SupplementDesk;
   readonly accounts: AccountBook;
   readonly sessions: SessionShelf;
   readonly audit: AuditLog;
@@ -69,6 +71,7 @@ export function openStorage({ dataDir, clock, randomness }: StorageOptions): Sto
     definitions: makeDefinitionShelf(office),
     waves: makeWaveDesk(office, box),
     releases: makeReleaseArchive(office, clock),
+    supplements: makeSupplementDesk(office, clock),
     accounts: makeAccountBook(office),
     sessions: makeSessionShelf(office),
     audit: makeAuditLog(office, clock),

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Clock } from '../../ports/clock.js';
 import type { ReleaseArchive, StoredRelease } from '../../ports/office.js';
+import { berlinDay } from './berlin-day.js';
 
 interface ReleaseRow {
   readonly id: string;
@@ -15,13 +16,22 @@ interface ReleaseRow {
 
 type Decision = Parameters<ReleaseArchive['decide']>[1];
 
-/** Releases, newest first. `ofWave` finds the one that was not rejected. The four-eyes rule is moreover a CHECK of the table. */
+/** Releases, newest first. That a release needs a plan of its own, and a second person, the table sees to as well. */
 export function makeReleaseArchive(office: Database.Database, clock: Clock): ReleaseArchive {
   const all = office.prepare<[], ReleaseRow>('SELECT * FROM release ORDER BY number DESC');
   const byId = office.prepare<[string], ReleaseRow>('SELECT * FROM release WHERE id = ?');
   const byWave = office.prepare<[string], ReleaseRow>(
-    "SELECT * FROM release WHERE wave_id = ? AND status <> 'rejected'",
+    "SELECT * FROM release WHERE wave_id = ? AND status <> 'rejected' ORDER BY number DESC LIMIT 1",
   );
+  const released = office.prepare<[string], ReleaseRow>(
+    "SELECT * FROM release WHERE wave_id = ? AND status = 'released' ORDER BY number DESC",
+  );
+  const plansLeft = office
+    .prepare<[string, string], number>(
+      `SELECT 1 + (SELECT count(*) FROM supplement WHERE wave_id = ? AND status = 'approved')
+                - (SELECT count(*) FROM release WHERE wave_id = ? AND status <> 'rejected')`,
+    )
+    .pluck();
   const add = office.prepare<[string, string, string, string]>(
     "INSERT INTO release (id, wave_id, status, proposed_by, sealed) VALUES (?, ?, 'proposed', ?, ?)",
   );
@@ -37,7 +47,8 @@ export function makeReleaseArchive(office: Database.Database, clock: Clock): Rel
 
   const propose = office.transaction(
     (release: Parameters<ReleaseArchive['propose']>[0]): 'proposed' | 'exists' => {
-      if (byWave.get(release.waveId) !== undefined) return 'exists';
+      if (byWave.get(release.waveId)?.status === 'proposed') return 'exists';
+      if ((plansLeft.get(release.waveId, release.waveId) ?? 0) < 1) return 'exists';
       add.run(release.id, release.waveId, release.proposedBy, release.sealed);
       if (release.proof !== null) addProof.run(release.id, release.proof);
       return 'proposed';
@@ -71,6 +82,9 @@ export function makeReleaseArchive(office: Database.Database, clock: Clock): Rel
     async ofWave(waveId) {
       return toRelease(byWave.get(waveId));
     },
+    async releasedOf(waveId) {
+      return released.all(waveId).map(fromRow);
+    },
     async list() {
       return all.all().map(fromRow);
     },
@@ -95,9 +109,4 @@ function fromRow(row: ReleaseRow): StoredRelease {
     decidedOn: row.decided_on,
     sealed: row.sealed,
   };
-}
-
-/** The calendar day in Germany, `2026-11-23`; Swedish dates are written like that. */
-function berlinDay(instant: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(instant);
 }

@@ -35,9 +35,10 @@ export async function openHrHouse(): Promise<HrHouse> {
     extraRoutes: routes,
     before: async ({ storage, clock }) => {
       await storage.definitions.put(definition);
-      const { definitions, waves, box, paper, codes, board, audit, sealed } = storage;
+      const { definitions, waves, supplements, box, paper, codes, board, audit, sealed } = storage;
       const releases = makeReleaseOffice({
         waves,
+        supplements,
         definitions,
         sealed,
         archive: storage.releases,
@@ -48,7 +49,7 @@ export async function openHrHouse(): Promise<HrHouse> {
       });
       routes.push(
         ...adminRoutes({
-          ...{ definitions, waves, box, paper, codes, board, audit, releases, clock, keys },
+          ...{ definitions, waves, supplements, box, paper, codes, board, audit, releases, clock, keys },
           counter: storage.participation,
           views: makeViews({ root: `${projectRoot}/views` }),
           randomness: realRandomness,

@@ -66,8 +66,9 @@ export function proven(
   tables: readonly ReturnType<typeof table>[],
   data: readonly Coded[],
   options: Options = {},
+  earlier: ProvenRelease | null = null,
 ): ProvenRelease {
-  return protectPlan({ tables: [...tables] }, variables, alike(data), rulesOf(variables, options));
+  return protectPlan({ tables: [...tables] }, variables, alike(data), rulesOf(variables, options), earlier);
 }
 
 /** What is found where a proof that was made earlier is held against these ballots. */
@@ -77,8 +78,16 @@ export function judged(
   tables: readonly ReturnType<typeof table>[],
   data: readonly Coded[],
   options: Options = {},
+  earlier: SafeRelease | null = null,
 ): SecondJudgement {
-  return checkAgain({ tables: [...tables] }, variables, alike(data), rulesOf(variables, options), proof);
+  return checkAgain(
+    { tables: [...tables] },
+    variables,
+    alike(data),
+    rulesOf(variables, options),
+    proof,
+    earlier,
+  );
 }
 
 export function release(...given: Parameters<typeof proven>): SafeRelease {

@@ -79,6 +79,7 @@ export const releaseKey = new Uint8Array(32).fill(5);
 export function officeOn(storage: Storage, kFloor = 10): ReleaseOffice {
   return makeReleaseOffice({
     waves: storage.waves,
+    supplements: storage.supplements,
     definitions: storage.definitions,
     sealed: storage.sealed,
     archive: storage.releases,

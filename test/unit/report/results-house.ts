@@ -4,7 +4,7 @@ import { makeViews } from '../../../server/http/views.js';
 import { projectRoot } from '../../../server/paths.js';
 import type { AuditInput } from '../../../server/ports/staff.js';
 import type { ReleaseOffice } from '../../../server/ports/release-office.js';
-import type { ReleaseArchive, Wave } from '../../../server/ports/office.js';
+import type { ReleaseArchive, SupplementDesk, Wave } from '../../../server/ports/office.js';
 import { loadReferences } from '../../../server/references/load-references.js';
 import { reportRoutes } from '../../../server/report/routes.js';
 import type { Answers } from '../../../server/survey/definition.js';
@@ -17,6 +17,7 @@ export interface ResultsHouse {
   readonly office: ReleaseOffice;
   /** What the office keeps: for tests that put something there behind its back. */
   readonly archive: ReleaseArchive;
+  readonly supplements: SupplementDesk;
   /** Closes a wave and proposes its release; gives the release's id. */
   propose(wave?: Wave, by?: string, answers?: readonly Answers[]): Promise<string>;
   stop(): Promise<void>;
@@ -30,7 +31,8 @@ export async function openResultsHouse(): Promise<ResultsHouse> {
   const views = makeViews({ root: join(projectRoot, 'views') });
   // The staff area keeps its own log, which is there only once it is open.
   const audit = { append: (entry: AuditInput): Promise<void> => house.storage.audit.append(entry) };
-  const deps = { releases: office, waves: storage.waves, audit, views };
+  const { waves, definitions, supplements } = storage;
+  const deps = { releases: office, waves, definitions, supplements, audit, views };
   const house: StaffHouse = await openStaffHouse({
     extraRoutes: [...reportRoutes({ ...deps, references: loadReferences() }), ...councilRoutes(deps)],
   });
@@ -38,6 +40,7 @@ export async function openResultsHouse(): Promise<ResultsHouse> {
     house,
     office,
     archive: storage.releases,
+    supplements,
     propose: async (wave = bremenWave(), by = 'hr', answers = people()) => {
       await closeWave(storage, wave, answers);
       await office.prepare(wave.id, by);

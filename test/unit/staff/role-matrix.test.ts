@@ -82,6 +82,8 @@ const matrix: Readonly<Record<string, readonly Reader[]>> = {
   'GET /waves/:waveId/participation': hr,
   'GET /waves/:waveId/close': hr,
   'POST /waves/:waveId/close': hr,
+  'GET /waves/:waveId/request': hr,
+  'POST /waves/:waveId/request': hr,
   'GET /waves/:waveId/results': hr,
   'POST /waves/:waveId/results': hr,
 
@@ -99,6 +101,9 @@ const matrix: Readonly<Record<string, readonly Reader[]>> = {
   'POST /approvals/:releaseId/examine': council,
   'POST /approvals/:releaseId/release': council,
   'POST /approvals/:releaseId/reject': council,
+  'GET /requests/:supplementId': council,
+  'POST /requests/:supplementId/approve': council,
+  'POST /requests/:supplementId/reject': council,
 };
 
 const password = 'Fünf kleine Enten im Teich';
