@@ -4,10 +4,11 @@ import { Lattice } from './lattice.js';
 import type { Policy } from './policy.js';
 import { isBlank, startState } from './state.js';
 
-/** Of these cells, told so far, at least one becomes blank; with `only`, no more than that this one does not stay the only one. */
+/** Of these cells, told so far, at least one becomes blank; with `only`, that one does not stay the only one. */
 export interface BlankCondition {
+  /** Shared by all conditions of a relation: there may be as many of them as it has cells. */
   readonly cells: readonly number[];
-  /** The condition holds for the sake of this cell, where it is blank; null: in any case. */
+  /** One of the cells: where it is blank, another one is. Null: some cell is blank in any case. */
   readonly only: number | null;
 }
 
@@ -35,8 +36,7 @@ export function blankConditions(cube: Cube, policy: Policy): BlankCondition[] {
       const blank = parts.filter((part) => isBlank(state, part));
       const people = blank.reduce((sum, part) => sum + (counts[part] ?? 0), 0);
       const cells = [whole, ...told];
-      if (blank.length === 0)
-        for (const only of cells) conditions.push({ cells: cells.filter((cell) => cell !== only), only });
+      if (blank.length === 0) for (const only of cells) conditions.push({ cells, only });
       else if (people < policy.k) conditions.push({ cells, only: null });
     }
   }

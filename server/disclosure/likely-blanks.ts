@@ -8,11 +8,14 @@ import { startState } from './state.js';
 const CLEAR = 0.99;
 const PART = 0.02;
 const NEXT_TO_NOTHING = 1e-6;
+/** Programs with more terms take the solver gigabytes. Large data have few unsafe cells, for which nobody needs a hint. */
+const MOST_TERMS = 500_000;
 
 /**
  * Told cells that a cheap release probably blanks: they meet all conditions of single relations (blank-conditions.ts) and
  * hold about as few people as that takes. Found by a linear program, of whose solution more and more is rounded up (a
- * dive). A hint for the search, and no more: what is safe is for the worlds to show. Empty where there is no solution.
+ * dive). A hint for the search, and no more: what is safe is for the worlds to show. Empty where there is no solution,
+ * and where the program would be too large.
  */
 export async function likelyBlanks(
   cube: Cube,
@@ -21,6 +24,8 @@ export async function likelyBlanks(
 ): Promise<ReadonlySet<number>> {
   const { price } = startState(cube, policy);
   const conditions = blankConditions(cube, policy);
+  const terms = conditions.reduce((sum, condition) => sum + condition.cells.length, 0);
+  if (terms > MOST_TERMS) return new Set();
   const cells = cellsIn(conditions).filter((cell) => Number.isFinite(price[cell]));
   if (cells.length === 0) return new Set();
   const model = await solver.open(blankProgram(cells, conditions), 'bounds');
@@ -35,8 +40,9 @@ export async function likelyBlanks(
 
 /** Every cell that a condition names, in rising order. */
 export function cellsIn(conditions: readonly BlankCondition[]): number[] {
-  const cells = conditions.flatMap((condition) => [...condition.cells]);
-  return [...new Set(cells)].sort((a, b) => a - b);
+  const cells = new Set<number>();
+  for (const condition of conditions) for (const cell of condition.cells) cells.add(cell);
+  return [...cells].sort((a, b) => a - b);
 }
 
 /** One column a cell: 1 where it is blank. Other cells stay told. */
@@ -48,9 +54,8 @@ export function blankProgram(cells: readonly number[], conditions: readonly Blan
     if (only === undefined) continue;
     const entries = condition.cells.flatMap((cell): [number, number][] => {
       const column = columnOf.get(cell);
-      return column === undefined ? [] : [[column, 1]];
+      return column === undefined ? [] : [[column, cell === condition.only ? -1 : 1]];
     });
-    if (only !== null) entries.push([only, -1]);
     entries.sort(([a], [b]) => a - b);
     for (const [column, value] of entries) {
       columns.push(column);

@@ -40,7 +40,7 @@ describe('what single relations demand', () => {
     expect(always).toContainEqual([cell(1, 0), cell(2, 0)]);
     expect(always).toHaveLength(3);
     const company = conditions.filter(({ only }) => only === cell(2, 1)).map(({ cells }) => cells.slice(1));
-    expect(company).toContainEqual([cell(2, 0)]);
+    expect(company).toContainEqual([cell(2, 0), cell(2, 1)]);
   });
 
   it('is nothing where no cell is small', () => {
