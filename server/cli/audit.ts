@@ -8,6 +8,8 @@ import { named, readRelease } from './read-release.js';
 
 const defaultK = 5;
 const defaultRecords = 40;
+/** The first program of sparse releases is hard; those after it start from its solution. */
+const SECONDS_PER_SOLVE = 1_800;
 
 /** Attacks a release from outside: with the published files, subtraction and linear programs, and nothing else. */
 export const audit: StandaloneCommand = {
@@ -23,7 +25,7 @@ export const audit: StandaloneCommand = {
       zeros: flags.zeros ?? summary.zeros ?? 'unsafe',
       records: flags.records ?? defaultRecords,
     };
-    const solver = makeHighsSolver();
+    const solver = makeHighsSolver({ secondsPerSolve: SECONDS_PER_SOLVE });
     try {
       const found = await auditRelease(tables, rules, solver);
       const context = { tables, rules, guarantee: summary.guarantee ?? null };

@@ -17,9 +17,9 @@ export function councilRoutes(deps: CouncilDeps): StaffRoute[] {
     ['post', '/approvals/:releaseId/release', approveRelease(deps)],
     ['post', '/approvals/:releaseId/reject', rejectRelease(deps)],
     ['get', '/approvals/:releaseId/tables/:tableId', showProposedTable(deps)],
-    ['get', '/requests/:supplementId', request.show],
-    ['post', '/requests/:supplementId/approve', request.approve],
-    ['post', '/requests/:supplementId/reject', request.reject],
+    ['get', '/approvals/requests/:supplementId', request.show],
+    ['post', '/approvals/requests/:supplementId/approve', request.approve],
+    ['post', '/approvals/requests/:supplementId/reject', request.reject],
   ];
   return routes.map(([method, path, handle]) => ({ method, path, roles: ['council'], handle }));
 }

@@ -140,7 +140,7 @@ describe('axe finds nothing on the pages of staff, and none scrolls sideways', (
     await lookout.at(hr);
     await council.goto(`${house.url}/staff/approvals`);
     await lookout.at(council);
-    await follow(council.locator('main a[href^="/staff/requests/"]'));
+    await follow(council.locator('main a[href^="/staff/approvals/requests/"]'));
     await lookout.at(council);
     await press(council, 'de', 'council.request.approveButton');
     await lookout.at(council);

@@ -4,7 +4,7 @@ import { openResultsHouse, type ResultsHouse } from '../report/results-house.js'
 
 let results: ResultsHouse;
 let council: StaffClient;
-const page = '/staff/requests/s1';
+const page = '/staff/approvals/requests/s1';
 beforeEach(async () => {
   results = await openResultsHouse();
   council = await results.house.as('council');
@@ -27,7 +27,7 @@ it('a request says what it is about, in words, and is on the list', async () => 
   expect(html).toContain('Welches Geschlecht haben Sie? × Wie alt sind Sie?');
   expect(html).toContain('alle zusammen');
   expect(html).toContain('Ohne Ihre Zustimmung werden sie nicht berechnet.');
-  expect((await council.get('/staff/requests/none')).status).toBe(404);
+  expect((await council.get('/staff/approvals/requests/none')).status).toBe(404);
   expect((await council.get(`${page}?k=2`)).status).toBe(403);
 });
 

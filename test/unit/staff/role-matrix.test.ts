@@ -101,9 +101,9 @@ const matrix: Readonly<Record<string, readonly Reader[]>> = {
   'POST /approvals/:releaseId/examine': council,
   'POST /approvals/:releaseId/release': council,
   'POST /approvals/:releaseId/reject': council,
-  'GET /requests/:supplementId': council,
-  'POST /requests/:supplementId/approve': council,
-  'POST /requests/:supplementId/reject': council,
+  'GET /approvals/requests/:supplementId': council,
+  'POST /approvals/requests/:supplementId/approve': council,
+  'POST /approvals/requests/:supplementId/reject': council,
 };
 
 const password = 'Fünf kleine Enten im Teich';
