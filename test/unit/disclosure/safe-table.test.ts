@@ -37,6 +37,18 @@ describe('SafeTable', () => {
     expect(mintSafeTable({ shape, k: 5, content: [null, 20, 20] }).cell(['a'])?.count).toBeNull();
   });
 
+  it('reads old releases, which told answers of three or more in neutral questions, never a small group', () => {
+    const shape = { id: 't', breakdown: [], indicator: variable('lunch', 'neutral', ['yes', 'no']) };
+    const filled = (...content: number[]) => mintSafeTable({ shape, k: 5, content });
+    expect(filled(3, 20, 23).cell(['yes'])?.count).toBe(3);
+    expect(() => filled(2, 20, 22)).toThrow('must not be shown');
+    expect(() => filled(3, 3, 4)).toThrow('must not be shown');
+    const sensitive = { ...shape, indicator: variable('lunch', 'sensitive', ['yes', 'no']) };
+    expect(() => mintSafeTable({ shape: sensitive, k: 5, content: [3, 20, 23] })).toThrow(
+      'must not be shown',
+    );
+  });
+
   it('cannot be changed by whoever holds it', () => {
     const [only] = release(
       [office],
