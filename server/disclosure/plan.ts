@@ -15,3 +15,12 @@ export type PlannedTable = z.infer<typeof plannedTableSchema>;
 
 export const planSchema = z.strictObject({ tables: z.array(plannedTableSchema).max(400) });
 export type Plan = z.infer<typeof planSchema>;
+
+/** What a wave was opened with, and what the council has agreed to since. */
+export function planWith(
+  plan: Plan,
+  supplements: readonly { readonly status: string; readonly tables: readonly PlannedTable[] }[],
+): Plan {
+  const approved = supplements.filter(({ status }) => status === 'approved');
+  return { tables: [...plan.tables, ...approved.flatMap(({ tables }) => tables)] };
+}

@@ -63,9 +63,9 @@ export function protectPlan(
   const { k } = rules;
   if (!Number.isSafeInteger(k) || k < 2) throw new Error('k must be a whole number of at least 2');
   const records = ballots.reduce((sum, { people }) => sum + people, 0);
-  const isKept = ({ id }: PlannedTable): boolean => earlier?.proof?.tables.includes(id) ?? false;
-  const kept = plan.tables.filter(isKept);
-  let further = records < k ? [] : plan.tables.filter((table) => !isKept(table));
+  // In the order of the proof, which numbers its cells by it.
+  const kept = tablesNamed(plan, earlier?.proof?.tables ?? []);
+  let further = records < k ? [] : plan.tables.filter((table) => !kept.includes(table));
   while (kept.length + further.length > 0) {
     // What is told already comes first: of variables that can't all be counted together the first ones are.
     const tables = [...kept, ...further];
@@ -143,13 +143,7 @@ export function checkAgain(
   { tables, protection }: Proof,
   earlier: SafeRelease | null = null,
 ): SecondJudgement {
-  const placed = familyOfPlan(
-    {
-      tables: tables.flatMap((id) => plan.tables.find((table) => table.id === id) ?? []),
-    },
-    variables,
-    rules.linked,
-  );
+  const placed = familyOfPlan({ tables: tablesNamed(plan, tables) }, variables, rules.linked);
   const cube = countBallots(placed, variables, ballots, rules, earlier ?? undefined);
   const { verdict, told } = judge(placed, cube, protection, rules.k);
   let further = 0;
@@ -167,6 +161,10 @@ export function checkAgain(
     release:
       told === null ? null : releaseOf(plan, variables, rules, told, numberTold(placed, cube, protection)),
   };
+}
+
+function tablesNamed({ tables }: Plan, ids: readonly string[]): PlannedTable[] {
+  return ids.flatMap((id) => tables.find((table) => table.id === id) ?? []);
 }
 
 function countBallots(

@@ -1,6 +1,6 @@
 import { randomId } from '../credential/random-id.js';
 import { auditRelease } from '../disclosure/audit-release.js';
-import type { Plan } from '../disclosure/plan.js';
+import { planWith, type Plan } from '../disclosure/plan.js';
 import { checkAgain, protectPlan, type ProvenRelease } from '../disclosure/protect-plan.js';
 import { publishedRelease } from '../disclosure/published-release.js';
 import type { PublishedTables } from '../disclosure/published-tables.js';
@@ -63,11 +63,7 @@ export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
     };
   };
 
-  /** What the wave was opened with, and what the council has agreed to since. */
-  const planOf = async (wave: Wave): Promise<Plan> => {
-    const approved = (await supplements.ofWave(wave.id)).filter(({ status }) => status === 'approved');
-    return { tables: [...wave.plan.tables, ...approved.flatMap(({ tables }) => tables)] };
-  };
+  const planOf = async (wave: Wave): Promise<Plan> => planWith(wave.plan, await supplements.ofWave(wave.id));
 
   return {
     async prepare(waveId, by) {

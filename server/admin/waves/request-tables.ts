@@ -1,6 +1,6 @@
 import { randomId } from '../../credential/random-id.js';
 import { checkPlan } from '../../disclosure/check-plan.js';
-import type { Plan, PlannedTable } from '../../disclosure/plan.js';
+import { planWith, type Plan, type PlannedTable } from '../../disclosure/plan.js';
 import { flash } from '../../http/staff-page.js';
 import { staffOf, type StaffRoute } from '../../http/staff-route.js';
 import { translator } from '../../i18n/index.js';
@@ -33,11 +33,8 @@ interface Request {
 export function requestTables(deps: AdminDeps): StaffRoute[] {
   const path = '/waves/:waveId/request';
 
-  const planOf = async ({ wave }: WaveCall): Promise<Plan> => {
-    const { supplements } = await resultsState(deps, wave);
-    const approved = supplements.filter(({ status }) => status === 'approved');
-    return { tables: [...wave.plan.tables, ...approved.flatMap(({ tables }) => tables)] };
-  };
+  const planOf = async ({ wave }: WaveCall): Promise<Plan> =>
+    planWith(wave.plan, await deps.supplements.ofWave(wave.id));
 
   const show = (call: WaveCall, request: Request, errors: readonly FieldError[] = []): void => {
     const { req, res, wave, definition } = call;
@@ -56,7 +53,6 @@ export function requestTables(deps: AdminDeps): StaffRoute[] {
         tables: described.map((words, at) => ({ ...words, value: textOf(tables[at]) })),
         breakdowns: breakdownsOf(variables),
         variables,
-        most: MOST_TABLES,
       },
       errors,
     );

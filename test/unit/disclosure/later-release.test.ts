@@ -56,6 +56,12 @@ describe('a later release of the same ballots', () => {
     expect(() => later(before, more, data.slice(1))).toThrow('does not fit its ballots');
   });
 
+  it('goes by the proof of the earlier one, whatever the order of the plan', () => {
+    const [one, two] = [table('sex', 'said'), table('area', 'said')];
+    const earlier = proven(variables, [one, two], data);
+    expect(later(earlier, [two, one]).proof).toEqual(earlier.proof);
+  });
+
   it('with nothing new is the earlier one', () => {
     const same = later(before, first);
     expect(same.release).toEqual(before.release);
