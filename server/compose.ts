@@ -52,7 +52,7 @@ const machine: { clock: Clock; randomness: Randomness } = {
  */
 export async function compose(config: Config, log: Log, { clock, randomness } = machine): Promise<Composed> {
   const keys = loadKeys(config.keyDir, { fresh: !hasDatabases(config.dataDir) });
-  const storage = openStorage({ dataDir: config.dataDir, clock, randomness });
+  const storage = openStorage({ dataDir: config.dataDir, keyDir: config.keyDir, clock, randomness });
   const views = makeViews({ root: join(projectRoot, 'views') });
   const releases = makeReleaseOffice({
     waves: storage.waves,

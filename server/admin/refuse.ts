@@ -15,6 +15,9 @@ const statusOf = {
   'wave-without-codes': 409,
   'letters-twice': 409,
   'no-tables': 409,
+  'key-missing': 409,
+  'key-wrong': 409,
+  'ballots-damaged': 409,
   'no-request': 409,
   'no-breakdown': 422,
 } as const;

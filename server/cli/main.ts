@@ -41,10 +41,10 @@ async function runInstalled(
   deps: StandaloneDeps,
   args: readonly string[],
 ): Promise<number> {
-  const { dataDir } = readConfig(process.env);
+  const { dataDir, keyDir } = readConfig(process.env);
   if (!hasDatabases(dataDir))
     throw new UsageError('DATA_DIR holds no installation; start the server once, or set DATA_DIR');
-  const storage = openStorage({ dataDir, clock: deps.clock, randomness: deps.randomness });
+  const storage = openStorage({ dataDir, keyDir, clock: deps.clock, randomness: deps.randomness });
   try {
     return await command.run({ ...deps, storage }, args);
   } finally {

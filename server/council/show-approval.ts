@@ -3,7 +3,7 @@ import type { SafeRelease } from '../disclosure/safe-release.js';
 import { staffPage } from '../http/staff-page.js';
 import { staffOf, type StaffRoute } from '../http/staff-route.js';
 import { translator } from '../i18n/index.js';
-import type { Examination } from '../ports/release-office.js';
+import type { Examination, Unopened } from '../ports/release-office.js';
 import type { CouncilDeps } from './deps.js';
 import { isSound } from './is-sound.js';
 import type { ProposalCall } from './with-proposal.js';
@@ -31,13 +31,15 @@ export interface Happened {
   readonly typed?: string;
   /** What an examination found just now; null: there was nothing to examine. */
   readonly examination?: Examination | null;
+  /** Why the ballots could not be counted again. */
+  readonly unopened?: Unopened;
 }
 
 /** The page, again where something happened. */
 export function sendApproval(
   deps: CouncilDeps,
   { req, res, wave, record, release }: ProposalCall,
-  { problem, typed = '', examination }: Happened = {},
+  { problem, typed = '', examination, unopened }: Happened = {},
 ): void {
   const t = translator(req.lang);
   const model = {
@@ -50,6 +52,7 @@ export function sendApproval(
     typed,
     unproven: examination === null ? 'none' : unprovenBecause(release),
     examination: examination ?? null,
+    unopened: unopened ?? null,
     sound: examination === undefined || examination === null ? null : isSound(examination),
   };
   const options = {

@@ -1,7 +1,7 @@
 import { randomId } from '../credential/random-id.js';
 import { hashCode, makeCode } from '../credential/code.js';
 import { hashReceipt, makeReceipt } from '../credential/receipt.js';
-import type { BoxKeeper, PaperChannel } from '../ports/ballot-box.js';
+import type { BoxKeeper, BoxSize, PaperChannel } from '../ports/ballot-box.js';
 import type { Clock } from '../ports/clock.js';
 import type { CodeRegister } from '../ports/code-register.js';
 import type { DefinitionShelf, Wave, WaveDesk } from '../ports/office.js';
@@ -10,7 +10,7 @@ import type { ReleaseOffice } from '../ports/release-office.js';
 import type { AccountBook, AuditLog, Role } from '../ports/staff.js';
 import { roles } from '../ports/staff.js';
 import { createAccount } from '../accounts/users.js';
-import { encodeBallot } from '../survey/ballot.js';
+import { ballotLength, encodeBallot } from '../survey/ballot.js';
 import type { Definition } from '../survey/definition.js';
 import { areaHeadcounts, DEMO_RESPONDENTS, simulateRespondents } from './people.js';
 import { demoPlan } from './plan.js';
@@ -81,7 +81,7 @@ async function closedAndReleased(deps: DemoDeps, definition: Definition): Promis
     access: 'open',
   });
   await create(deps, wave);
-  await open(deps, wave);
+  await open(deps, wave, { ballotBytes: ballotLength(definition), places: DEMO_RESPONDENTS });
   const ballots = simulateRespondents(DEMO_RESPONDENTS, SEED).map((answers) => ({
     receiptHash: hashReceipt(deps.keys.receipts, wave.id, makeReceipt(deps.randomness)),
     ballot: encodeBallot(definition, answers),
@@ -121,7 +121,7 @@ async function openWithCodes(
     codes.map((code) => ({ hash: hashCode(deps.keys.codes, wave.id, code), area })),
   );
   await record(deps, 'hr', 'codes.issued', wave.id, { area, count: codes.length });
-  await open(deps, wave);
+  await open(deps, wave, { ballotBytes: ballotLength(definition), places: SAMPLE_CODES });
   return { wave: wave.id, codes };
 }
 
@@ -131,8 +131,8 @@ async function create(deps: DemoDeps, wave: Wave): Promise<void> {
   await record(deps, 'hr', 'wave.created', wave.id, { definition: id, version });
 }
 
-async function open(deps: DemoDeps, wave: Wave): Promise<void> {
-  await deps.box.openBox(wave.id);
+async function open(deps: DemoDeps, wave: Wave, size: BoxSize): Promise<void> {
+  await deps.box.openBox(wave.id, size);
   await deps.waves.advance(wave.id, 'open');
   await record(deps, 'hr', 'wave.opened', wave.id, { k: wave.k, tables: wave.plan.tables.length });
 }

@@ -1,4 +1,5 @@
 import type { SafeRelease } from '../disclosure/safe-release.js';
+import type { ReadOutcome } from './ballot-box.js';
 import type { StoredRelease } from './office.js';
 
 /**
@@ -6,8 +7,11 @@ import type { StoredRelease } from './office.js';
  * What they return is made of SafeTables; no verb returns a ballot or a raw count.
  */
 export interface ReleaseOffice {
-  /** Derives, tabulates the plan, protects, and stores the outcome as a proposal for the council. */
-  prepare(waveId: string, by: string): Promise<'proposed' | 'exists' | 'not-closed' | 'no-tables'>;
+  /**
+   * Derives, tabulates the plan, protects, and stores the outcome as a proposal for the council. Where the ballots can't be
+   * opened, nothing is changed.
+   */
+  prepare(waveId: string, by: string): Promise<'proposed' | 'exists' | 'not-closed' | 'no-tables' | Unopened>;
 
   /** A proposal or release for those who decide on it; null where there is none. Rejects if its seal is broken. */
   review(
@@ -25,7 +29,7 @@ export interface ReleaseOffice {
    * Counts the wave again, has the checker judge the stored worlds, and attacks what is told from outside with a solver; null
    * where there is no such release, or none that was made with worlds.
    */
-  examine(releaseId: string): Promise<Examination | null>;
+  examine(releaseId: string): Promise<Examination | Unopened | null>;
 
   /** The second person's decision. */
   decide(
@@ -35,6 +39,9 @@ export interface ReleaseOffice {
     reason: string | null,
   ): Promise<'done' | 'same-person' | 'not-proposed'>;
 }
+
+/** Why the ballots of a wave could not be read (see SealedBallots). */
+export type Unopened = Exclude<ReadOutcome, 'read'>;
 
 /** What was found out about a release; nothing in it tells which cell. */
 export interface Examination {

@@ -2,6 +2,7 @@ import { checkPlan } from '../disclosure/check-plan.js';
 import type { CodedBallots, PlanRules } from '../disclosure/protect-plan.js';
 import type { SealedBallots } from '../ports/ballot-box.js';
 import type { DefinitionShelf, Wave } from '../ports/office.js';
+import type { Unopened } from '../ports/release-office.js';
 import { decodeBallot } from '../survey/ballot.js';
 import {
   codeAnswers,
@@ -23,7 +24,7 @@ export async function countWave(
   wave: Wave,
   definitions: Pick<DefinitionShelf, 'find'>,
   sealed: SealedBallots,
-): Promise<CountedWave> {
+): Promise<CountedWave | Unopened> {
   const definition = await definitions.find(wave.definition.id, wave.definition.version);
   if (definition === null) throw new Error(`the questionnaire of wave ${wave.id} is missing`);
   const variables = variablesOf(definition);
@@ -33,11 +34,12 @@ export async function countWave(
     wave.plan.tables.flatMap(({ breakdown, indicator }) => [...breakdown, ...(indicator ? [indicator] : [])]),
   );
   const people = new Map<string, number>();
-  await sealed.forEach(wave.id, (ballot) => {
+  const outcome = await sealed.forEach(wave.id, (ballot) => {
     const codes = codeAnswers(definition, decodeBallot(definition, ballot));
     const kept = JSON.stringify([...wanted].map((id) => codes[id]));
     people.set(kept, (people.get(kept) ?? 0) + 1);
   });
+  if (outcome !== 'read') return outcome;
   return {
     variables,
     ballots: [...people].map(([text, number]) => {

@@ -82,6 +82,7 @@ export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
       if (wave.k < deps.kFloor)
         throw new Error(`wave ${waveId} has a smaller minimum group size than is allowed here`);
       const counted = await countWave({ ...wave, plan }, definitions, ballots);
+      if (typeof counted === 'string') return counted;
       const before = earlier === undefined ? null : await proven(earlier);
       const { release, proof } = protectPlan(plan, counted.variables, counted.ballots, counted.rules, before);
       const id = randomId(randomness);
@@ -116,6 +117,7 @@ export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
       const shown = new Set(release.tables.map(({ id }) => id));
       const plan = { tables: (await planOf(wave)).tables.filter(({ id }) => shown.has(id)) };
       const counted = await countWave({ ...wave, plan }, definitions, ballots);
+      if (typeof counted === 'string') return counted;
       const proof = openProof(sealedProof, releaseId, releaseKey);
       const all = await archive.list();
       const before = all

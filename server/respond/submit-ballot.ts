@@ -23,7 +23,7 @@ export async function submitBallot(visit: Visit, draft: Draft): Promise<void> {
   const outcome = await handOver(visit, submitted);
   if (outcome === 'code-used' || outcome === 'code-unknown') return showCodeRefused(visit, draft, null);
   if (outcome === 'closed') return showNotice(visit, 'closed_meanwhile', 410);
-  if (outcome === 'failed') {
+  if (outcome === 'failed' || outcome === 'busy' || outcome === 'credential-spent') {
     const title = t('respond.retry.title');
     return show(
       visit,
@@ -45,6 +45,7 @@ async function handOver({ tools, wave, definition }: Visit, draft: Draft): Promi
   const submission = {
     waveId: wave.id,
     codeHash: draft.code === null ? null : Buffer.from(draft.code, 'base64url'),
+    credentialHash: null,
     receiptHash: hashReceipt(tools.keys.receipts, wave.id, draft.receipt),
     ballot: encodeBallot(definition, prune(definition, draft.answers, draft.consent)),
   };

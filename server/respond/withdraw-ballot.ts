@@ -35,6 +35,7 @@ export async function withdrawBallot(visit: Visit): Promise<void> {
     wave.id,
     hashReceipt(tools.keys.receipts, wave.id, reading.receipt),
   );
+  if (outcome === 'busy') return showWithdraw(visit, { key: 'busy', typed, status: 503 });
   if (outcome === 'unknown') return showWithdraw(visit, { key: 'unknown', typed, status: 422 });
   if (outcome === 'closed') return showNotice(visit, 'withdraw_closed', 410);
   tools.receipts.clear(req, res, wave.id);

@@ -1,10 +1,12 @@
-import { z } from 'zod';
 import { cleanChoice, readNumber } from './answers.js';
 import type { Answers, AnswerValue, Definition, Item } from './definition.js';
-import { answerValueSchema, NO_ANSWER } from './definition.js';
+import { NO_ANSWER } from './definition.js';
 import type { NumberItem } from './items.js';
-import { bandOf, isNumberItem, itemsOf, storedValues } from './items.js';
+import { bandOf, isNumberItem, itemsOf } from './items.js';
 import { prune } from './journey.js';
+import { packBallot, unpackBallot } from './pack-ballot.js';
+
+export { ballotLength } from './pack-ballot.js';
 
 /** What is wrong with an answer that was given on paper. `itemId` is `item.row` for a row of a matrix. */
 export interface BallotFault {
@@ -13,17 +15,15 @@ export interface BallotFault {
   readonly params?: Record<string, string | number>;
 }
 
-const storedAnswersSchema = z.record(z.string(), answerValueSchema);
-
 /**
- * The bytes that are stored: the JSON of the answers in the order of the questionnaire, so that equal answers are equal
- * bytes whatever order they were given in. Numbers and years leave only the value of their band behind. Answers
- * of hidden items, unknown values and what was typed wrongly do not get in.
+ * The bytes that are stored (pack-ballot.ts): equal answers are equal bytes whatever order they were given in. Numbers and
+ * years leave only the value of their band behind. Answers of hidden items, unknown values and what was typed wrongly do
+ * not get in.
  *
  * Consent is not recorded: drop what was not consented to first, `encodeBallot(d, prune(d, answers, consent))`.
  */
 export function encodeBallot(definition: Definition, answers: Answers): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(prune(definition, coarsen(definition, answers), true)));
+  return packBallot(definition, prune(definition, coarsen(definition, answers), true));
 }
 
 /**
@@ -31,22 +31,7 @@ export function encodeBallot(definition: Definition, answers: Answers): Uint8Arr
  * Throws where the bytes are not a ballot of this definition: a ballot is never half understood.
  */
 export function decodeBallot(definition: Definition, bytes: Uint8Array): Answers {
-  const stored = storedAnswersSchema.parse(
-    JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)),
-  );
-  const items = new Map(itemsOf(definition).map((item) => [item.id, item]));
-  for (const [id, value] of Object.entries(stored)) {
-    const item = items.get(id);
-    const clean =
-      item === undefined
-        ? undefined
-        : isNumberItem(item)
-          ? storedBand(item, value)
-          : cleanChoice(item, value);
-    if (JSON.stringify(clean) !== JSON.stringify(value))
-      throw new Error('ballot does not fit its questionnaire');
-  }
-  return stored;
+  return unpackBallot(definition, bytes);
 }
 
 /**
@@ -89,10 +74,6 @@ function numberOf(item: NumberItem, answer: AnswerValue | undefined): number | n
   if (typeof answer === 'number') return answer;
   const read = typeof answer === 'string' ? readNumber(item, answer) : null;
   return read?.ok === true ? read.number : null;
-}
-
-function storedBand(item: NumberItem, value: AnswerValue): AnswerValue | undefined {
-  return typeof value === 'string' && storedValues(item).includes(value) ? value : undefined;
 }
 
 function valueFaults(item: Item, value: AnswerValue): BallotFault[] {

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashCode, makeCode } from '../../server/credential/code.js';
+import { encodeBallot } from '../../server/survey/ballot.js';
 import { launchBrowser } from '../support/browser.js';
 import { openHouse, type House } from '../support/house.js';
 import { choose, expectSound, focusedId, follow, pathOf, press, start } from '../support/journey-page.js';
@@ -31,8 +32,9 @@ beforeAll(async () => {
         await storage.ballots.accept({
           waveId: 'codes',
           codeHash: hashCode(keys.codes, 'codes', seeded.codes[0]!),
+          credentialHash: null,
           receiptHash: systemRandomness.bytes(32),
-          ballot: new TextEncoder().encode('{}'),
+          ballot: encodeBallot(bremen(), {}),
         });
         await seedWave(inside, bremen(), { id: 'over', opensAt: inDays(-9), closesAt: inDays(-1) });
         await seedWave(inside, bremen(), { id: 'upcoming', opensAt: inDays(2), closesAt: inDays(9) });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Submission } from '../../server/ports/ballot-box.js';
-import { ballot, hash } from '../support/storage.js';
+import { aBox, ballot, hash, textOf } from '../support/storage.js';
 import type { MakeStorage } from './storage-under-test.js';
 import { eachTest } from './storage-under-test.js';
 
@@ -10,6 +10,7 @@ function submission(particulars: Partial<Submission> = {}): Submission {
   return {
     waveId: WAVE,
     codeHash: hash('code'),
+    credentialHash: null,
     receiptHash: hash('receipt'),
     ballot: ballot('yes'),
     ...particulars,
@@ -26,7 +27,7 @@ export function ballotBoxContract(make: MakeStorage): void {
         WAVE,
         codes.map((name) => ({ hash: hash(name), area: 'Finanzen' })),
       );
-      await storage.box.openBox(WAVE);
+      await storage.box.openBox(WAVE, aBox);
     }
     async function counts(): Promise<{ used: number; ballots: number }> {
       const { usedByArea, ballots } = await test().storage.participation.count(WAVE);
@@ -201,7 +202,7 @@ export function ballotBoxContract(make: MakeStorage): void {
 
     async function contents(): Promise<string[]> {
       const found: string[] = [];
-      await test().storage.sealed.forEach(WAVE, (body) => found.push(Buffer.from(body).toString()));
+      await test().storage.sealed.forEach(WAVE, (body) => found.push(textOf(body)));
       return found;
     }
   });

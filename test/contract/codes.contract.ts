@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aDefinition, aWave, ballot, hash } from '../support/storage.js';
+import { aBox, aDefinition, aWave, ballot, hash } from '../support/storage.js';
 import type { MakeStorage } from './storage-under-test.js';
 import { eachTest } from './storage-under-test.js';
 
@@ -16,6 +16,7 @@ export function codesContract(make: MakeStorage): void {
       const outcome = await test().storage.ballots.accept({
         waveId: WAVE,
         codeHash: hash(code),
+        credentialHash: null,
         receiptHash,
         ballot: ballot('x'),
       });
@@ -45,7 +46,7 @@ export function codesContract(make: MakeStorage): void {
 
     it('issues no codes for a sealed box', async () => {
       const { codes: register, box } = test().storage;
-      await box.openBox(WAVE);
+      await box.openBox(WAVE, aBox);
       await box.sealBox(WAVE);
       await expect(register.issue(WAVE, codes('Inneres', 'a'))).rejects.toThrow(/sealed/);
       expect(await register.issued(WAVE)).toEqual([]);
@@ -66,7 +67,7 @@ export function codesContract(make: MakeStorage): void {
       const { codes: register, box } = test().storage;
       await register.issue(WAVE, codes('Inneres', 'a', 'b'));
       await register.issue(WAVE, codes('Finanzen', 'c'));
-      await box.openBox(WAVE);
+      await box.openBox(WAVE, aBox);
       await use('c');
       expect(await register.discard(WAVE, 'Inneres')).toBe('wave-has-started');
       expect(await register.issued(WAVE)).toHaveLength(2);
@@ -76,7 +77,7 @@ export function codesContract(make: MakeStorage): void {
       const { codes: register, box, paper, participation } = test().storage;
       await register.issue(WAVE, codes('Inneres', 'a', 'b', 'c'));
       await register.issue(WAVE, codes('Finanzen', 'd'));
-      await box.openBox(WAVE);
+      await box.openBox(WAVE, aBox);
       await use('a');
       await use('c');
       await paper.acceptAll(WAVE, [{ receiptHash: hash('paper'), ballot: ballot('x') }]);

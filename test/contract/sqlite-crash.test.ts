@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../server/paths.js';
 import { openStorage } from '../../server/storage/sqlite/open-storage.js';
 import type { Storage } from '../../server/storage/sqlite/open-storage.js';
-import { ballot, hash, realRandomness, temporaryFolder, testClock } from '../support/storage.js';
+import { aBox, ballot, hash, realRandomness, temporaryFolder, testClock } from '../support/storage.js';
 
 const WAVE = 'wave-1';
 const KILLS = 6;
@@ -18,6 +18,7 @@ const CODES_A_KILL = 5000;
 
 let program: string;
 let dataDir: string;
+let keyDir: string;
 beforeAll(() => {
   program = compiled([
     'server/paths.ts',
@@ -25,16 +26,18 @@ beforeAll(() => {
     'test/contract/accept-until-killed.ts',
   ]);
   dataDir = temporaryFolder();
+  keyDir = temporaryFolder();
 });
 afterAll(() => {
   rmSync(program, { recursive: true });
   rmSync(dataDir, { recursive: true });
+  rmSync(keyDir, { recursive: true });
 });
 
 describe('a server that is killed', () => {
   it(`never loses what it acknowledged, nor burns a code without its ballot (${KILLS} kills)`, async () => {
     let storage = open();
-    await storage.box.openBox(WAVE);
+    await storage.box.openBox(WAVE, { ...aBox, places: KILLS * CODES_A_KILL });
     await storage.codes.issue(
       WAVE,
       Array.from({ length: KILLS * CODES_A_KILL }, (_, n) => ({ hash: hash(n), area: 'Finanzen' })),
@@ -72,10 +75,12 @@ describe('a server that is killed', () => {
     open().close();
   });
 
-  const open = (): Storage => openStorage({ dataDir, clock: testClock(), randomness: realRandomness });
+  const open = (): Storage =>
+    openStorage({ dataDir, keyDir, clock: testClock(), randomness: realRandomness });
   const again = (n: number) => ({
     waveId: WAVE,
     codeHash: hash(n),
+    credentialHash: null,
     receiptHash: hash(`receipt of ${n}`),
     ballot: ballot('sent again'),
   });
@@ -88,6 +93,7 @@ async function runAndKill(first: number): Promise<number> {
     [
       join(program, 'test/contract/accept-until-killed.js'),
       dataDir,
+      keyDir,
       String(first),
       String(first + CODES_A_KILL),
     ],
@@ -111,7 +117,7 @@ async function runAndKill(first: number): Promise<number> {
 /** Another process that submits with the codes from `first` to before `end`. */
 function start(first: number, end: number): ChildProcessByStdio<null, Readable, null> {
   const script = join(program, 'test/contract/accept-until-killed.js');
-  return spawn(process.execPath, [script, dataDir, String(first), String(end)], {
+  return spawn(process.execPath, [script, dataDir, keyDir, String(first), String(end)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }

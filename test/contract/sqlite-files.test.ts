@@ -9,7 +9,7 @@ import {
   aDefinition,
   aUser,
   aWave,
-  ballot,
+  aBox,
   bytesOf,
   hash,
   makeTestStorage,
@@ -38,16 +38,8 @@ async function openWave(): Promise<void> {
     WAVE,
     Array.from({ length: CODES }, (_, n) => ({ hash: hash(n), area: 'Finanzen' })),
   );
-  await box.openBox(WAVE);
+  await box.openBox(WAVE, aBox);
 }
-
-const submit = (code: string | number, text = `ballot of ${code}`) =>
-  test.storage.ballots.accept({
-    waveId: WAVE,
-    codeHash: hash(code),
-    receiptHash: hash(`receipt of ${code}`),
-    ballot: ballot(text),
-  });
 
 /** A look at a file from outside, while the storage is closed. */
 function inspect<Result>(file: string, look: (db: Database.Database) => Result): Result {
@@ -61,102 +53,6 @@ function inspect<Result>(file: string, look: (db: Database.Database) => Result):
   }
 }
 
-const everything = (): Buffer => Buffer.concat(Object.values(bytesOf(test.dataDir)));
-
-describe('what the files give away', () => {
-  it('has only the columns that were agreed on, and no row number, in codes and ballots', () => {
-    const columns = (file: string): Record<string, string[]> =>
-      inspect(file, (db) => {
-        const tables = db.pragma('table_list') as {
-          name: string;
-          schema: string;
-          wr: number;
-          strict: number;
-        }[];
-        const own = tables.filter(({ name, schema }) => schema === 'main' && !name.startsWith('sqlite_'));
-        expect(own.every(({ wr, strict }) => wr === 1 && strict === 1)).toBe(true);
-        return Object.fromEntries(
-          own.map(({ name }) => [
-            name,
-            (db.pragma(`table_info(${name})`) as { name: string }[]).map((column) => column.name),
-          ]),
-        );
-      });
-    const migration = ['number', 'name', 'sha256'];
-    expect(columns('codes.sqlite')).toEqual({ code: ['wave_id', 'hash', 'area', 'used'], migration });
-    expect(columns('ballots.sqlite')).toEqual({
-      ballot: ['wave_id', 'receipt_hash', 'body'],
-      box: ['wave_id', 'sealed'],
-      migration,
-    });
-  });
-
-  it('changes no byte for whatever a respondent does short of submitting', async () => {
-    await openWave();
-    await submit(0);
-    const before = bytesOf(test.dataDir);
-    const { ballots, waves, definitions } = test.storage;
-    await waves.list();
-    await waves.find(WAVE);
-    await definitions.find('canteen', '1.0.0');
-    await ballots.checkCode(WAVE, hash(0));
-    await ballots.checkCode(WAVE, hash(1));
-    await ballots.checkCode(WAVE, hash('invented'));
-    expect(await submit(0)).toBe('accepted');
-    expect(await submit('invented')).toBe('code-unknown');
-    expect(await ballots.withdraw(WAVE, hash('invented'))).toBe('unknown');
-    expect(test.storage.ready()).toBe(true);
-    expect(bytesOf(test.dataDir)).toEqual(before);
-  });
-
-  it('flips a used code in place: one byte of the row, and SQLite’s own counters', async () => {
-    await openWave();
-    await submit(0);
-    const before = bytesOf(test.dataDir)['codes.sqlite'] ?? Buffer.alloc(0);
-    await submit(1);
-    const after = bytesOf(test.dataDir)['codes.sqlite'] ?? Buffer.alloc(0);
-    expect(after.length).toBe(before.length);
-    const changed = [...after.keys()].filter((offset) => after[offset] !== before[offset]);
-    const FILE_HEADER = 100;
-    expect(changed.filter((offset) => offset >= FILE_HEADER)).toHaveLength(1);
-  });
-
-  it('leaves nothing of a withdrawn ballot in any file', async () => {
-    await openWave();
-    await submit(0, 'canary that sang once');
-    await submit(1);
-    expect(everything().includes('canary that sang once')).toBe(true);
-    await test.storage.ballots.withdraw(WAVE, hash('receipt of 0'));
-    expect(everything().includes('canary that sang once')).toBe(false);
-    expect(everything().includes(Buffer.from(hash('receipt of 0')))).toBe(false);
-    expect(everything().includes('ballot of 1')).toBe(true);
-  });
-
-  it('leaves no hash of a code in any file after sealing', async () => {
-    await openWave();
-    await submit(0);
-    expect(everything().includes(Buffer.from(hash(0)))).toBe(true);
-    await test.storage.box.sealBox(WAVE);
-    for (let code = 0; code < CODES; code += 1)
-      expect(everything().includes(Buffer.from(hash(code)))).toBe(false);
-  });
-
-  it('keeps no order of arrival in a sealed box: rows lie in the order of their keys', async () => {
-    await openWave();
-    for (let code = 0; code < 30; code += 1) await submit(code);
-    const receipts = Array.from({ length: 30 }, (_, code) => Buffer.from(hash(`receipt of ${code}`)));
-    const positions = (): number[] => {
-      const file = bytesOf(test.dataDir)['ballots.sqlite'] ?? Buffer.alloc(0);
-      return [...receipts].sort((a, b) => Buffer.compare(a, b)).map((receipt) => file.indexOf(receipt));
-    };
-    const isFalling = (numbers: number[]): boolean =>
-      numbers.every((n, i) => i === 0 || n < (numbers[i - 1] ?? 0));
-    expect(isFalling(positions()), 'SQLite fills a page from its end in the order of writing').toBe(false);
-    await test.storage.box.sealBox(WAVE);
-    expect(isFalling(positions())).toBe(true);
-  });
-});
-
 describe('the folder', () => {
   it('is readable by the server’s user only', async () => {
     await openWave();
@@ -165,7 +61,12 @@ describe('the folder', () => {
       expect(statSync(join(test.dataDir, file)).mode & 0o777, file).toBe(0o600);
     }
     const made = join(test.dataDir, 'deep', 'down');
-    openStorage({ dataDir: made, clock: testClock(), randomness: realRandomness }).close();
+    openStorage({
+      dataDir: made,
+      keyDir: test.keyDir,
+      clock: testClock(),
+      randomness: realRandomness,
+    }).close();
     expect(statSync(made).mode & 0o777).toBe(0o700);
   });
 
@@ -173,14 +74,19 @@ describe('the folder', () => {
     const open = join(test.dataDir, 'open');
     mkdirSync(open);
     chmodSync(open, 0o777);
-    expect(() => openStorage({ dataDir: open, clock: testClock(), randomness: realRandomness })).toThrow(
-      /chmod 700/,
-    );
+    expect(() =>
+      openStorage({ dataDir: open, keyDir: test.keyDir, clock: testClock(), randomness: realRandomness }),
+    ).toThrow(/chmod 700/);
   });
 
   it('is used by one at a time', () => {
     const again = (): unknown =>
-      openStorage({ dataDir: test.dataDir, clock: testClock(), randomness: realRandomness });
+      openStorage({
+        dataDir: test.dataDir,
+        keyDir: test.keyDir,
+        clock: testClock(),
+        randomness: realRandomness,
+      });
     expect(again).toThrow(/Another process is using the data folder/);
     expect(test.storage.ready()).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashCode, makeCode } from '../../server/credential/code.js';
+import { encodeBallot } from '../../server/survey/ballot.js';
 import { openHouse, type House } from '../support/house.js';
 import { ballotsIn, bremen, commute, seedWave, type SeededWave } from '../support/journey-waves.js';
 import { systemRandomness } from '../support/randomness.js';
@@ -18,8 +19,9 @@ beforeAll(async () => {
       await inside.storage.ballots.accept({
         waveId: 'codes',
         codeHash: hashCode(inside.keys.codes, 'codes', seeded.codes[0]!),
+        credentialHash: null,
         receiptHash: systemRandomness.bytes(32),
-        ballot: new TextEncoder().encode('{}'),
+        ballot: encodeBallot(bremen(), {}),
       });
       await seedWave(inside, commute, { id: 'open', access: 'open' });
       await seedWave(inside, commute, {

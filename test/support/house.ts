@@ -90,7 +90,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
   const inside = async <T>(work: (inside: Inside) => Promise<T>): Promise<T> => {
     const keys = loadKeys(keyDir, { fresh: !hasDatabases(dataDir) });
-    const storage = openStorage({ dataDir, clock, randomness: systemRandomness });
+    const storage = openStorage({ dataDir, keyDir, clock, randomness: systemRandomness });
     try {
       return await work({ storage, keys });
     } finally {

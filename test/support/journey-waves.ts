@@ -3,7 +3,7 @@ import { demoPlan } from '../../server/demo/plan.js';
 import { demoTexts } from '../../server/demo/texts.js';
 import { shippedInstruments } from '../../server/instruments/index.js';
 import type { Wave } from '../../server/ports/office.js';
-import { decodeBallot } from '../../server/survey/ballot.js';
+import { ballotLength, decodeBallot } from '../../server/survey/ballot.js';
 import { definitionSchema, type Answers, type Definition } from '../../server/survey/definition.js';
 import type { Inside } from './house.js';
 import { systemRandomness } from './randomness.js';
@@ -97,7 +97,7 @@ export async function seedWave(
     codes.map((code) => ({ hash: hashCode(keys.codes, wave.id, code), area: 'Finanzen' })),
   );
   if (wave.status === 'draft') return { wave, codes };
-  await storage.box.openBox(wave.id);
+  await storage.box.openBox(wave.id, { ballotBytes: ballotLength(definition), places: codeCount });
   await storage.waves.advance(wave.id, 'open');
   if (wave.status === 'closed') await closeBox({ storage, keys }, wave.id);
   return { wave, codes };

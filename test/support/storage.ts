@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BoxSize } from '../../server/ports/ballot-box.js';
 import type { Clock } from '../../server/ports/clock.js';
 import type { Wave } from '../../server/ports/office.js';
 import type { Randomness } from '../../server/ports/randomness.js';
@@ -31,6 +32,7 @@ export const realRandomness: Randomness = { bytes: (length) => randomBytes(lengt
 /** A storage on real files, and the means to start it again and to throw it away. */
 export interface TestStorage {
   readonly dataDir: string;
+  readonly keyDir: string;
   readonly clock: TestClock;
   readonly storage: Storage;
   /** Closes and opens again, as a restarted server does. */
@@ -41,10 +43,12 @@ export interface TestStorage {
 export function makeTestStorage(): TestStorage {
   const dataDir = temporaryFolder();
   const clock = testClock();
-  const open = (): Storage => openStorage({ dataDir, clock, randomness: realRandomness });
+  const keyDir = temporaryFolder();
+  const open = (): Storage => openStorage({ dataDir, keyDir, clock, randomness: realRandomness });
   let storage = open();
   return {
     dataDir,
+    keyDir,
     clock,
     get storage() {
       return storage;
@@ -56,6 +60,7 @@ export function makeTestStorage(): TestStorage {
     remove: () => {
       storage.close();
       rmSync(dataDir, { recursive: true });
+      rmSync(keyDir, { recursive: true });
     },
   };
 }
@@ -75,8 +80,19 @@ export function hash(name: string | number): Uint8Array {
   return Uint8Array.from(createHash('sha256').update(String(name)).digest());
 }
 
+/** Boxes of tests that need no questionnaire. */
+export const aBox: BoxSize = { ballotBytes: 64, places: 20 };
+
+/** A ballot for such a box. */
 export function ballot(text: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(text));
+  return Uint8Array.from(Buffer.concat([Buffer.from(text), Buffer.alloc(aBox.ballotBytes)])).slice(
+    0,
+    aBox.ballotBytes,
+  );
+}
+
+export function textOf(ballotBytes: Uint8Array): string {
+  return Buffer.from(ballotBytes).toString().replaceAll('\0', '');
 }
 
 export function aDefinition(particulars: Partial<Definition> = {}): Definition {

@@ -1,6 +1,7 @@
 import { flash } from '../../http/staff-page.js';
 import type { StaffRoute } from '../../http/staff-route.js';
 import { translator } from '../../i18n/index.js';
+import { ballotLength } from '../../survey/ballot.js';
 import type { AdminDeps } from '../deps.js';
 import { record } from '../record.js';
 import { refuse } from '../refuse.js';
@@ -26,10 +27,14 @@ export function openWave(deps: AdminDeps): StaffRoute[] {
       roles: ['hr'],
       handle: withWave(deps, ['draft'], async (call) => {
         const { req, res, wave, definition } = call;
-        const { missing } = await waveFacts(deps, wave, definition);
+        const { missing, issuedCodes } = await waveFacts(deps, wave, definition);
         if (missing.length > 0) return show(call);
         // The box first: an open wave without a box would turn respondents away, a box without a wave harms nobody.
-        await deps.box.openBox(wave.id);
+        const people = wave.headcounts.reduce((sum, { count }) => sum + count, 0);
+        await deps.box.openBox(wave.id, {
+          ballotBytes: ballotLength(definition),
+          places: wave.access === 'code' ? issuedCodes : people,
+        });
         if (!(await deps.waves.advance(wave.id, 'open')))
           return refuse(deps, req, res, 'wave-locked', wave.id);
         await record(deps, req, 'wave.opened', wave.id, { k: wave.k, tables: wave.plan.tables.length });

@@ -9,11 +9,11 @@ import { applyMigrations, pendingMigrations, readMigrations } from './migrate.js
 const BUSY_MS = 2000;
 
 /**
- * A row that does not fit beside others spills into overflow pages, which are handed out one after the other: their
- * numbers would be the order of arrival. On a page of this size an index row keeps 8,198 bytes to itself (SQLite file
- * format, 1.6), more than the longest ballot (DRAFT_LIMIT_BYTES) with its key.
+ * Of a size that a disk writes whole. A row that does not fit beside others would spill into overflow pages, which are
+ * handed out one after the other, and their numbers would be the order of arrival: up to 4,061 bytes stay on the page
+ * (SQLite file format, 1.6), more than twice the longest sealed ballot, whose length follows from DRAFT_LIMIT_BYTES.
  */
-const BALLOT_PAGE_BYTES = 32_768;
+const PAGE_BYTES = 4_096;
 
 const names = ['ballots', 'codes', 'office'] as const;
 type Name = (typeof names)[number];
@@ -59,7 +59,7 @@ export function openDatabases(dataDir: string, migrations: string): Databases {
   const open = (name: Name): Database.Database => {
     const db = new Database(fileOf(dataDir, name), { timeout: BUSY_MS });
     opened.push(db);
-    if (name === 'ballots') db.pragma(`page_size = ${BALLOT_PAGE_BYTES}`);
+    db.pragma(`page_size = ${PAGE_BYTES}`);
     configure(db, name === 'office' ? 'wal' : 'truncate');
     return db;
   };
@@ -153,6 +153,13 @@ function explained(error: unknown, dataDir: string): unknown {
   if (error.code === 'SQLITE_NOTADB' || error.code.startsWith('SQLITE_CORRUPT')) {
     return new StorageRefusal(
       `A database file in ${dataDir} is damaged. Restore all three files of one backup together.`,
+    );
+  }
+  // A rule of migrations/ballots/0002-slots.sql.
+  if (error.message.includes('unsealed_ballots')) {
+    return new StorageRefusal(
+      `The ballots in ${dataDir} were stored by a version before 0.2, unsealed, and this one can't take them over. If they ` +
+        'are those of the demonstration, delete the folder; otherwise finish the waves with the version that began them.',
     );
   }
   return error;

@@ -6,11 +6,14 @@ import type { CodeRegister, ParticipationBoard, ParticipationCounter } from '../
 import type { DefinitionShelf, ReleaseArchive, SupplementDesk, WaveDesk } from '../../ports/office.js';
 import type { Randomness } from '../../ports/randomness.js';
 import type { AccountBook, AuditLog, SessionShelf } from '../../ports/staff.js';
+import { makeWaveKeys } from '../wave-keys.js';
 import { makeAccountBook } from './account-book.js';
 import { makeAuditLog } from './audit-log.js';
 import { makeBallotBox } from './ballot-box.js';
 import { makeBoxKeeper } from './box-keeper.js';
+import { makeBoxSlots } from './box-slots.js';
 import { makeCodeRegister } from './code-register.js';
+import { makeCommitQueue } from './commit-queue.js';
 import { openDatabases } from './databases.js';
 import type { Databases } from './databases.js';
 import { makeDefinitionShelf } from './definition-shelf.js';
@@ -48,6 +51,8 @@ export interface Storage {
 export interface StorageOptions {
   /** Folder of the three database files; made where it is missing. */
   readonly dataDir: string;
+  /** Folder of the key files; the waves' own keys lie in `waves/` below it. */
+  readonly keyDir: string;
   readonly clock: Clock;
   readonly randomness: Randomness;
 }
@@ -57,14 +62,19 @@ export interface StorageOptions {
  *
  * @throws StorageRefusal with a message for the operator where the folder cannot be used: see `openDatabases`.
  */
-export function openStorage({ dataDir, clock, randomness }: StorageOptions): Storage {
+export function openStorage({ dataDir, keyDir, clock, randomness }: StorageOptions): Storage {
   const databases = openDatabases(dataDir, join(projectRoot, 'migrations'));
   const { box, office } = databases;
+  const waveKeys = makeWaveKeys(keyDir);
+  const slots = makeBoxSlots(box, randomness);
+  const queue = makeCommitQueue(box, randomness, () => {
+    slots.forget();
+  });
   return {
-    ballots: makeBallotBox(box),
-    paper: makePaperChannel(box),
-    box: makeBoxKeeper(box),
-    sealed: makeSealedBallots(box, randomness),
+    ballots: makeBallotBox(box, slots, queue),
+    paper: makePaperChannel(box, slots),
+    box: makeBoxKeeper(box, slots, waveKeys),
+    sealed: makeSealedBallots(box, waveKeys, randomness),
     codes: makeCodeRegister(box),
     participation: makeParticipationCounter(box),
     board: makeParticipationBoard(office),

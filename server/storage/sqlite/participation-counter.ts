@@ -6,7 +6,9 @@ export function makeParticipationCounter(box: Database.Database): ParticipationC
   const usedByArea = box.prepare<[string], { area: string; used: number }>(
     'SELECT area, sum(used) AS used FROM codes.code WHERE wave_id = ? GROUP BY area',
   );
-  const ballots = box.prepare<[string], number>('SELECT count(*) FROM main.ballot WHERE wave_id = ?').pluck();
+  const ballots = box
+    .prepare<[string], number>('SELECT count(*) FROM main.slot WHERE wave_id = ? AND used = 1')
+    .pluck();
   const count = box.transaction((waveId: string) => ({
     usedByArea: new Map(usedByArea.all(waveId).map(({ area, used }) => [area, used])),
     ballots: ballots.get(waveId) ?? 0,

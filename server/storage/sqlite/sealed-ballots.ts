@@ -1,35 +1,47 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
-import type { SealedBallots } from '../../ports/ballot-box.js';
+import type { ReadOutcome, SealedBallots } from '../../ports/ballot-box.js';
 import type { Randomness } from '../../ports/randomness.js';
+import { makeOpener } from '../ballot-seal.js';
+import { publicHalf, type WaveKeys } from '../wave-keys.js';
 import { boxStates } from './box-state.js';
 import { shuffle } from './shuffle.js';
 
 /** Ballots between two pauses in which the server answers others. */
-const CHUNK = 500;
+const CHUNK = 200;
 
-/** Reads the ballots of a sealed box in a freshly shuffled order. */
-export function makeSealedBallots(box: Database.Database, randomness: Randomness): SealedBallots {
+/** Opens the ballots of a sealed box, one after the other in a freshly shuffled order; none is kept. */
+export function makeSealedBallots(
+  box: Database.Database,
+  keys: Pick<WaveKeys, 'find'>,
+  randomness: Randomness,
+): SealedBallots {
   const stateOf = boxStates(box);
-  const keys = box
-    .prepare<[string], Uint8Array>('SELECT receipt_hash FROM main.ballot WHERE wave_id = ?')
+  const publicKeyOf = box
+    .prepare<[string], Buffer>('SELECT public_key FROM main.box WHERE wave_id = ?')
     .pluck();
-  const bodyOf = box
-    .prepare<[string, Uint8Array], Uint8Array>(
-      'SELECT body FROM main.ballot WHERE wave_id = ? AND receipt_hash = ?',
-    )
+  const used = box
+    .prepare<[string], number>('SELECT id FROM main.slot WHERE wave_id = ? AND used = 1')
     .pluck();
+  const contentOf = box.prepare<[number], { name: Buffer; body: Buffer }>(
+    'SELECT name, body FROM main.slot WHERE id = ?',
+  );
 
   return {
-    async forEach(waveId, visit) {
+    async forEach(waveId, visit): Promise<ReadOutcome> {
       if (stateOf(waveId) !== 'sealed') throw new Error(`the ballot box of wave ${waveId} is not sealed`);
-      const order = shuffle(keys.all(waveId), randomness);
-      for (const [index, key] of order.entries()) {
+      const key = keys.find(waveId);
+      if (key === null) return 'key-missing';
+      if (publicKeyOf.get(waveId)?.equals(publicHalf(key)) !== true) return 'key-wrong';
+      const open = makeOpener(waveId, key);
+      for (const [index, id] of shuffle(used.all(waveId), randomness).entries()) {
         if (index > 0 && index % CHUNK === 0) await otherWork();
-        const body = bodyOf.get(waveId, key);
-        if (body === undefined) throw new Error('a ballot of a sealed box disappeared');
-        visit(body);
+        const content = contentOf.get(id);
+        const ballot = content === undefined ? null : open(content.name, content.body);
+        if (ballot === null) return 'damaged';
+        visit(ballot);
       }
+      return 'read';
     },
   };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { encodeBallot } from '../../../server/survey/ballot.js';
 import { hashCode, readCode } from '../../../server/credential/code.js';
 import { bytesOf, hash } from '../../support/storage.js';
 import { BASE_URL, openHrHouse, textOf, type HrHouse } from './hr-house.js';
@@ -110,8 +111,9 @@ describe('letters with codes', () => {
     await house.storage.ballots.accept({
       waveId: id,
       codeHash: hashCode(house.codesKey, id, code),
+      credentialHash: null,
       receiptHash: hash('r'),
-      ballot: new Uint8Array([123, 125]),
+      ballot: encodeBallot(house.definition, {}),
     });
     const after = await house.hr.post(discard, { area: 'Finanzen' }, `${path}/codes`);
     expect([before.status, after.status]).toEqual([409, 409]);

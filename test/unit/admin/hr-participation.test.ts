@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { encodeBallot } from '../../../server/survey/ballot.js';
 import { hash } from '../../support/storage.js';
 import { openHrHouse, textOf, type HrHouse } from './hr-house.js';
 
@@ -32,8 +33,9 @@ async function answer(area: 'f' | 'k', from: number, to: number): Promise<void> 
     const outcome = await house.storage.ballots.accept({
       waveId: id,
       codeHash: hash(area + String(n)),
+      credentialHash: null,
       receiptHash: hash(`receipt ${String(receipts)}`),
-      ballot: new TextEncoder().encode('{}'),
+      ballot: encodeBallot(house.definition, {}),
     });
     expect(outcome).toBe('accepted');
   }

@@ -4,7 +4,7 @@ import type { ReleaseOffice } from '../../../server/ports/release-office.js';
 import { makeHighsSolver } from '../../../server/solver/highs-solver.js';
 import { makeReleaseOffice } from '../../../server/releases/release-office.js';
 import type { Storage } from '../../../server/storage/sqlite/open-storage.js';
-import { encodeBallot } from '../../../server/survey/ballot.js';
+import { ballotLength, encodeBallot } from '../../../server/survey/ballot.js';
 import type { Answers, Definition } from '../../../server/survey/definition.js';
 import { aWave, hash, realRandomness } from '../../support/storage.js';
 
@@ -63,7 +63,7 @@ export async function closeWave(
   const definition = bremen();
   await storage.definitions.put(definition);
   await storage.waves.create(wave);
-  await storage.box.openBox(wave.id);
+  await storage.box.openBox(wave.id, { ballotBytes: ballotLength(definition), places: answers.length });
   await storage.waves.advance(wave.id, 'open');
   const ballots = answers.map((one, at) => ({
     receiptHash: hash(`${wave.id} ${String(at)}`),

@@ -10,7 +10,7 @@ import { projectRoot } from '../../../server/paths.js';
 import type { BallotBox } from '../../../server/ports/ballot-box.js';
 import type { Wave } from '../../../server/ports/office.js';
 import { makeRespondApp } from '../../../server/respond/app.js';
-import { decodeBallot } from '../../../server/survey/ballot.js';
+import { ballotLength, decodeBallot } from '../../../server/survey/ballot.js';
 import type { Answers, Definition } from '../../../server/survey/definition.js';
 import { aWave, makeTestStorage, realRandomness, type TestStorage } from '../../support/storage.js';
 
@@ -42,6 +42,7 @@ export async function startRespondServer({ secureCookies = false } = {}): Promis
     checkCode: (...args) => store.storage.ballots.checkCode(...args),
     accept: (submission) =>
       failure === null ? store.storage.ballots.accept(submission) : Promise.reject(failure),
+    redeem: (...args) => store.storage.ballots.redeem(...args),
     withdraw: (...args) => store.storage.ballots.withdraw(...args),
   };
 
@@ -66,6 +67,7 @@ export async function startRespondServer({ secureCookies = false } = {}): Promis
 
   return {
     dataDir: store.dataDir,
+    keyDir: store.keyDir,
     clock: store.clock,
     get storage() {
       return store.storage;
@@ -90,7 +92,7 @@ export async function startRespondServer({ secureCookies = false } = {}): Promis
         wave.id,
         codes.map((code) => ({ hash: hashCode(keys.codes, wave.id, code), area: 'Finanzen' })),
       );
-      await store.storage.box.openBox(wave.id);
+      await store.storage.box.openBox(wave.id, { ballotBytes: ballotLength(definition), places: 10 });
       await store.storage.waves.advance(wave.id, 'open');
       return { wave, codes };
     },
