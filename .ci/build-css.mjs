@@ -1,4 +1,5 @@
-// Builds dist/static: the design system's CSS cut down to what the views use, and the fonts it names.
+// Builds dist/static: site.css, which is the design system cut down to what the views use and our own sheets in one file,
+// and the fonts it names, each in one file a script, of which a browser loads those whose letters are on the page.
 // Does nothing where no input has changed since the last build.
 import { createHash } from 'node:crypto';
 import {
@@ -19,12 +20,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const kern = dirname(createRequire(import.meta.url).resolve('@kern-ux/native/package.json'));
 const target = join(root, 'dist/static');
 
-const fonts = [
-  { file: 'FiraSans-Regular.woff2', weight: 400, style: 'normal' },
-  { file: 'FiraSans-Italic.woff2', weight: 400, style: 'italic' },
-  { file: 'FiraSans-Medium.woff2', weight: 500, style: 'normal' },
-  { file: 'FiraSans-SemiBold.woff2', weight: 600, style: 'normal' },
-];
+const weights = [400, 500, 600];
+const fira = dirname(createRequire(import.meta.url).resolve('@fontsource/fira-sans/package.json'));
+// In the order of the cascade.
+const sheets = ['frame', 'content', 'forms', 'figures', 'media'].map((name) =>
+  join(root, 'static', `${name}.css`),
+);
 
 const source = join(kern, 'dist/kern.css');
 const views = readdirSync(join(root, 'views'), { recursive: true })
@@ -39,14 +40,16 @@ const site = readdirSync(join(root, 'static'))
   .join('\n');
 
 const inputs = createHash('sha256');
-for (const text of [readFileSync(fileURLToPath(import.meta.url)), readFileSync(source), site, ...views])
-  inputs.update(text);
+const made = [fileURLToPath(import.meta.url), source, join(fira, 'package.json')].map((file) =>
+  readFileSync(file),
+);
+for (const text of [...made, site, ...views]) inputs.update(text);
 const stamp = inputs.digest('hex');
 const stampFile = join(target, '.inputs');
 if (
   existsSync(stampFile) &&
   readFileSync(stampFile, 'utf8') === stamp &&
-  existsSync(join(target, 'kern.css'))
+  existsSync(join(target, 'site.css'))
 )
   process.exit(0);
 
@@ -64,16 +67,41 @@ const [purged] = await new PurgeCSS().purge({
   keyframes: true,
 });
 
-mkdirSync(join(target, 'fonts'), { recursive: true });
-const faces = fonts.map(({ file, weight, style }) => {
-  const from = join(kern, 'dist/fonts/fira-sans', file);
-  copyFileSync(from, join(target, 'fonts', file));
-  const version = createHash('sha256').update(readFileSync(from)).digest('hex').slice(0, 12);
-  return `@font-face{font-family:"Fira Sans";src:url("fonts/${file}?v=${version}") format("woff2");font-weight:${weight};font-style:${style};font-display:swap}`;
-});
 rmSync(stampFile, { force: true });
-writeFileSync(join(target, 'kern.css'), `${faces.join('\n')}\n${withoutUnusedProperties(purged.css)}`);
+// What a former build put there.
+for (const gone of ['fonts', 'kern.css']) rmSync(join(target, gone), { recursive: true, force: true });
+mkdirSync(join(target, 'fonts'), { recursive: true });
+const own = sheets.map((sheet) => versioned(readFileSync(sheet, 'utf8'))).join('\n');
+const parts = [weights.map(facesOf).join('\n'), withoutUnusedProperties(purged.css), own];
+writeFileSync(join(target, 'site.css'), parts.join('\n'));
 writeFileSync(stampFile, stamp);
+
+/** The faces of one weight, one for each script, with the fonts they name put in place. */
+function facesOf(weight) {
+  const listed = readFileSync(join(fira, `${weight}.css`), 'utf8');
+  const faces = [...listed.matchAll(/url\(\.\/files\/([\w-]+\.woff2)\)[^}]*?unicode-range: ([^;]+);/g)];
+  if (!faces.some(([, , range]) => range.startsWith('U+0000')))
+    throw new Error('the typeface lists its fonts in another way now: adapt this file');
+  return faces
+    .map(([, file, range]) => {
+      const from = join(fira, 'files', file);
+      copyFileSync(from, join(target, 'fonts', file));
+      return `@font-face{font-family:"Fira Sans";src:url("fonts/${file}?v=${versionOf(from)}") format("woff2");font-weight:${weight};font-style:normal;font-display:swap;unicode-range:${range}}`;
+    })
+    .join('\n');
+}
+
+/** Pictures under the address that pages use too, so that a browser loads them once and keeps them. */
+function versioned(css) {
+  return css.replace(/url\('([\w-]+\.svg)'\)/g, (_whole, name) => {
+    return `url('${name}?v=${versionOf(join(root, 'static', name))}')`;
+  });
+}
+
+/** The same as the server puts behind its addresses (server/http/static-files.ts). */
+function versionOf(file) {
+  return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12);
+}
 
 /** Drops custom properties that nothing reads; one reads another, so until none is left to drop. */
 function withoutUnusedProperties(css) {

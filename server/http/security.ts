@@ -1,4 +1,6 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 /**
@@ -7,7 +9,7 @@ import helmet from 'helmet';
  */
 export function securityHeaders({ baseUrl }: { readonly baseUrl: string }): RequestHandler[] {
   const https = new URL(baseUrl).protocol === 'https:';
-  return [
+  const headers = headersSetBy(
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
@@ -26,7 +28,15 @@ export function securityHeaders({ baseUrl }: { readonly baseUrl: string }): Requ
       referrerPolicy: { policy: 'no-referrer' },
       strictTransportSecurity: https ? { maxAge: 365 * 24 * 60 * 60, includeSubDomains: false } : false,
     }),
-    pageHeaders,
+  );
+  // Pages leave nothing behind on shared computers; static files lift this for themselves.
+  headers.set('Cache-Control', 'no-store');
+  headers.set('Permissions-Policy', refusedFeatures);
+  return [
+    (_req, res, next) => {
+      res.setHeaders(headers);
+      next();
+    },
   ];
 }
 
@@ -34,9 +44,11 @@ const refusedFeatures = ['camera', 'geolocation', 'microphone', 'payment', 'usb'
   .map((feature) => `${feature}=()`)
   .join(', ');
 
-/** Pages leave nothing behind on shared computers; static files lift this for themselves. */
-function pageHeaders(_req: Request, res: Response, next: NextFunction): void {
-  res.setHeader('Cache-Control', 'no-store');
-  res.setHeader('Permissions-Policy', refusedFeatures);
-  next();
+/** They are the same for every request: helmet is asked once, on a request that nobody sent. */
+function headersSetBy(helmeted: ReturnType<typeof helmet>): Map<string, string> {
+  const res = new ServerResponse(new IncomingMessage(new Socket()));
+  helmeted(res.req, res, (error) => {
+    if (error !== undefined) throw new Error('helmet refuses its own settings', { cause: error });
+  });
+  return new Map(Object.entries(res.getHeaders()).map(([name, value]) => [name, String(value)]));
 }

@@ -37,11 +37,16 @@ const translators = new Map<Lang, Translate>();
 function makeTranslator(lang: Lang): Translate {
   const messages = readCatalogue(lang);
   const compiled = new Map<string, IntlMessageFormat>();
+  // Most messages take no parameter and are the same every time.
+  const plain = new Map<string, string>();
   return (key, params) => {
+    const text = plain.get(key);
+    if (text !== undefined) return text;
     let message = compiled.get(key);
     if (message === undefined) {
       message = compileMessage(lang, key, messages.get(key));
       compiled.set(key, message);
+      if (messages.get(key)?.includes('{') === false) plain.set(key, String(message.format()));
     }
     return String(message.format(params));
   };

@@ -48,24 +48,29 @@ export async function playSession({ port, waveId, code, answers, timed }) {
   }
 }
 
-/** The page, its style sheets, scripts and icon, and the fonts that the style sheets name for its letters. */
+/** The page, its style sheets, scripts and icon, and what the style sheets name: pictures, and fonts for its letters. */
 async function firstVisit(browser, path) {
   await browser.open(path);
   const linked = [...browser.html.matchAll(/<(?:link|script)\b[^>]*?\b(?:href|src)="([^"]+)"/g)];
   if (linked.length < 3) throw new Error('the welcome page names no style sheets');
-  for (const [, file] of linked) {
+  const wanted = new Set(linked.map(([, file]) => file));
+  for (const file of wanted) {
     const { headers, body } = await browser.load(file);
     if (!headers['content-type']?.startsWith('text/css')) continue;
-    for (const font of latinFonts(body.toString())) await browser.load(new URL(font, `http://x${file}`));
+    for (const named of namedBy(body.toString())) {
+      const { pathname, search } = new URL(named, `http://x${file}`);
+      wanted.add(pathname + search);
+    }
   }
   return browser.bytes;
 }
 
-/** Addresses of the fonts that a browser would load for German text, were every one of them used on the page. */
-function latinFonts(css) {
-  return [...css.matchAll(/@font-face\s*\{[^}]*\}/g)]
-    .filter(([face]) => !face.includes('unicode-range') || /unicode-range:\s*U\+0000/i.test(face))
-    .map(([face]) => /url\("?([^")]+)"?\)/.exec(face)[1]);
+/** Addresses that a style sheet names, of fonts those that a browser would load for German text in all its weights. */
+function namedBy(css) {
+  const needed = css.replace(/@font-face\s*\{[^}]*\}/g, (face) =>
+    /unicode-range:(?!\s*U\+0000)/i.test(face) ? '' : face,
+  );
+  return needed.match(/(?<=url\(["']?)(?!["']?data:)[^"')]+/g) ?? [];
 }
 
 function fieldsOn(html, answers) {
@@ -126,10 +131,9 @@ class Browser {
   }
 
   async load(file) {
-    const { pathname, search } = new URL(file, 'http://x');
-    const answer = await this.#ask('GET', pathname + search);
+    const answer = await this.#ask('GET', file);
     if (answer.status !== 200 || answer.body.length === 0)
-      throw new Error(`${pathname} was answered with ${answer.status}`);
+      throw new Error(`${file} was answered with ${answer.status}`);
     return answer;
   }
 

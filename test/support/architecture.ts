@@ -78,7 +78,7 @@ export const walls: Readonly<Record<string, Wall>> = {
     types: [...pure, 'config.ts'],
     packages: [
       ...['express', 'express-session', 'helmet', 'csrf-sync', 'busboy', 'ejs', 'pino', 'zod'],
-      ...['node:crypto', 'node:fs', 'node:http', 'node:net', 'node:path', 'node:stream'],
+      ...['node:crypto', 'node:fs', 'node:http', 'node:net', 'node:path', 'node:stream', 'node:zlib'],
     ],
   },
   i18n: {

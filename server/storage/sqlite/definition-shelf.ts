@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { DefinitionShelf } from '../../ports/office.js';
 import type { Definition, Localized } from '../../survey/definition.js';
 import { canonicalJson } from '../canonical-json.js';
+import { remembered } from './remembered.js';
 
 /** Questionnaires. Frozen is no flag but a fact: a version is frozen exactly while a wave refers to it. */
 export function makeDefinitionShelf(office: Database.Database): DefinitionShelf {
@@ -22,6 +23,9 @@ export function makeDefinitionShelf(office: Database.Database): DefinitionShelf 
     `INSERT INTO definition (id, version, body) VALUES (?, ?, ?)
      ON CONFLICT (id, version) DO UPDATE SET body = excluded.body`,
   );
+
+  // Every page of every respondent asks for its questionnaire.
+  const known = remembered<Definition>(office);
 
   const put = office.transaction((definition: Definition): 'stored' | 'unchanged' | 'frozen' => {
     const { id, version } = definition;
@@ -45,8 +49,10 @@ export function makeDefinitionShelf(office: Database.Database): DefinitionShelf 
         .sort((a, b) => a.id.localeCompare(b.id, 'en') || newestFirst(a.version, b.version));
     },
     async find(id, version) {
-      const body = bodyOf.get(id, version);
-      return body === undefined ? null : (JSON.parse(body) as Definition);
+      return known(JSON.stringify([id, version]), () => {
+        const body = bodyOf.get(id, version);
+        return body === undefined ? null : (JSON.parse(body) as Definition);
+      });
     },
     async put(definition) {
       return put.immediate(definition);

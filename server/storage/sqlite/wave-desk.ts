@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Wave, WaveDesk, WaveDraft, WaveStatus } from '../../ports/office.js';
+import { remembered } from './remembered.js';
 
 interface WaveRow {
   readonly id: string;
@@ -45,6 +46,9 @@ export function makeWaveDesk(office: Database.Database, box: Database.Database):
   const removeDraft = office.prepare<[string]>("DELETE FROM wave WHERE id = ? AND status = 'draft'");
   const removeCodes = box.prepare<[string]>('DELETE FROM codes.code WHERE wave_id = ?');
 
+  // Every page of every respondent asks for its wave.
+  const known = remembered<Wave>(office);
+
   const remove = office.transaction((id: string): 'removed' | 'locked' => {
     if (removeDraft.run(id).changes === 0) return 'locked';
     // Another file, hence another commit, and the first of the two: a crash in between leaves a draft without codes,
@@ -58,8 +62,10 @@ export function makeWaveDesk(office: Database.Database, box: Database.Database):
       return all.all().map(toWave);
     },
     async find(id) {
-      const row = byId.get(id);
-      return row === undefined ? null : toWave(row);
+      return known(id, () => {
+        const row = byId.get(id);
+        return row === undefined ? null : toWave(row);
+      });
     },
     async create(wave) {
       add.run({ id: wave.id, status: wave.status, simulated: wave.simulated ? 1 : 0, ...toDraftRow(wave) });

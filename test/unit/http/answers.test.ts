@@ -1,4 +1,6 @@
+import { request, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import express from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { errorPages, HttpError, notFound } from '../../../server/http/errors.js';
@@ -52,6 +54,24 @@ beforeEach(() => {
 
 const ask = (path: string, init?: RequestInit): Promise<Response> =>
   fetch(`http://127.0.0.1:${String(running.port)}${path}`, { redirect: 'manual', ...init });
+
+/** With the coding that was sent, which fetch would hide. */
+function rawly(path: string, encodings: string): Promise<{ headers: IncomingHttpHeaders; text: string }> {
+  const decoders: Record<string, (body: Buffer) => Buffer> = { br: brotliDecompressSync, gzip: gunzipSync };
+  return new Promise((resolve, reject) => {
+    const headers = { 'Accept-Encoding': encodings };
+    request({ port: running.port, host: '127.0.0.1', path, headers }, (res) => {
+      const chunks: Buffer[] = [];
+      res.on('data', (chunk: Buffer) => chunks.push(chunk));
+      res.on('end', () => {
+        const decode = decoders[res.headers['content-encoding'] ?? ''] ?? ((body: Buffer) => body);
+        resolve({ headers: res.headers, text: decode(Buffer.concat(chunks)).toString() });
+      });
+    })
+      .on('error', reject)
+      .end();
+  });
+}
 
 describe('error pages', () => {
   it('say sorry with a number that the report has too, and nothing of the error itself', async () => {
@@ -154,11 +174,40 @@ describe('static files', () => {
     expect((await ask('/static/frame.css', { headers })).status).toBe(304);
   });
 
+  it('come compressed to browsers that can read that, and unlike for each coding', async () => {
+    const address = asset('site.css');
+    const sizeOf = async (coding: string) => {
+      const { headers, text } = await rawly(address, coding);
+      return { coding: headers['content-encoding'], vary: headers.vary, etag: headers.etag, text };
+    };
+    const plain = await sizeOf('identity');
+    const brotli = await sizeOf('gzip, deflate, br');
+    const zipped = await sizeOf('gzip, br;q=0');
+    expect(plain).toMatchObject({ coding: undefined, vary: 'Accept-Encoding' });
+    expect(brotli).toMatchObject({ coding: 'br', vary: 'Accept-Encoding', text: plain.text });
+    expect(zipped).toMatchObject({ coding: 'gzip', vary: 'Accept-Encoding', text: plain.text });
+    expect(new Set([plain.etag, brotli.etag, zipped.etag]).size).toBe(3);
+    expect((await rawly(asset('icon.svg'), 'unknown, *')).headers['content-encoding']).toBeUndefined();
+  });
+
+  it('come to a browser once: the style sheet and the pages name a picture by the same address', async () => {
+    const css = await (await ask(asset('site.css'))).text();
+    const pictures = [...css.matchAll(/url\('([\w-]+\.svg[^']*)'\)/g)].map(
+      (match) => `/static/${match[1] ?? ''}`,
+    );
+    expect(pictures).toContain(asset('icon.svg'));
+  });
+
   it('hold the design system and every font it names', async () => {
-    const css = await (await ask(asset('kern.css'))).text();
+    const css = await (await ask(asset('site.css'))).text();
     const fonts = [...css.matchAll(/url\("(fonts\/[^"]+)"\)/g)].map((match) => match[1] ?? '');
     expect(fonts.length).toBeGreaterThan(2);
-    for (const font of fonts) expect((await ask(`/static/${font}`)).status, font).toBe(200);
+    for (const font of fonts) {
+      const { status, headers } = await ask(`/static/${font}`);
+      expect([status, headers.get('content-type')], font).toEqual([200, 'font/woff2']);
+    }
+    // Umlauts come with the first letters that every page needs anyway.
+    expect(css).toMatch(/latin-400-normal[^}]+unicode-range:\s?U\+0000-00FF/);
     expect(css).not.toMatch(/url\(["']?(?:https?:)?\/\//);
   });
 
