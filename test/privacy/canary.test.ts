@@ -4,12 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { makeOpener } from '../../server/storage/ballot-seal.js';
-import { makeWaveKeys } from '../../server/storage/wave-keys.js';
 import { decodeBallot } from '../../server/survey/ballot.js';
-import type { Answers } from '../../server/survey/definition.js';
 import { hashCode } from '../../server/credential/code.js';
 import { hashReceipt } from '../../server/credential/receipt.js';
+import { ballotsIn } from '../support/ballots-in.js';
 import { openHouse, type House } from '../support/house.js';
 import { openRelay } from '../support/journey-relay.js';
 import {
@@ -219,8 +217,8 @@ describe('somebody who submits', () => {
     expect(house.logged()).toBe(lines);
     expect(said).toEqual([]);
 
-    const tables = await house.whileStopped(() => readBallots(house));
-    expect(tables).toEqual([{ means: 'tram', metres: 'far' }]);
+    const tables = await house.whileStopped(() => ballotsIn(house, WAVE));
+    expect(tables.map((ballot) => decodeBallot(commute, ballot))).toEqual([{ means: 'tram', metres: 'far' }]);
   });
 
   it('has no other column to leave anything in', async () => {
@@ -308,22 +306,6 @@ function columnsOf(file: string): Record<string, string[]> {
         db.prepare<[string], string>('SELECT name FROM pragma_table_xinfo(?)').pluck().all(table),
       ]),
     );
-  } finally {
-    db.close();
-  }
-}
-
-/** With the wave's key, which the folder does not hold. */
-function readBallots({ dataDir, keyDir }: House): Answers[] {
-  const key = makeWaveKeys(keyDir).find(WAVE);
-  if (key === null) throw new Error('the wave has no key');
-  const open = makeOpener(WAVE, key);
-  const db = new Database(join(dataDir, 'ballots.sqlite'), { readonly: true });
-  try {
-    return db
-      .prepare<[], { name: Buffer; body: Buffer }>('SELECT name, body FROM slot WHERE used = 1')
-      .all()
-      .map(({ name, body }) => decodeBallot(commute, open(name, body) ?? new Uint8Array()));
   } finally {
     db.close();
   }
