@@ -178,6 +178,88 @@ export function ballotBoxContract(make: MakeStorage): void {
       expect(await ballots.accept(submission())).toBe('accepted');
     });
 
+    it('rejects a ballot of another length than those of its box', async () => {
+      await open();
+      const { ballots } = test().storage;
+      await expect(ballots.accept(submission({ ballot: new Uint8Array(3) }))).rejects.toThrow(/3 bytes/);
+      expect(await counts()).toEqual({ used: 0, ballots: 0 });
+    });
+
+    it('undoes one of many that wait together, and no other', async () => {
+      await open(['a', 'b', 'c']);
+      const { ballots } = test().storage;
+      const outcomes = await Promise.allSettled([
+        ballots.accept(submission({ codeHash: hash('a'), receiptHash: hash('ra') })),
+        ballots.accept(submission({ codeHash: hash('b'), receiptHash: new Uint8Array(5) })),
+        ballots.accept(submission({ codeHash: hash('c'), receiptHash: hash('rc') })),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(await counts()).toEqual({ used: 2, ballots: 2 });
+      expect(await ballots.checkCode(WAVE, hash('b'))).toBe('free');
+    });
+
+    it('turns away whoever comes when too many wait, and takes them a moment later', async () => {
+      await open([]);
+      const { ballots } = test().storage;
+      const send = (n: number) =>
+        ballots.accept(submission({ codeHash: null, receiptHash: hash(`many ${n}`) }));
+      const outcomes = await Promise.all(Array.from({ length: 1_003 }, (_, n) => send(n)));
+      expect(outcomes.filter((outcome) => outcome === 'busy')).toHaveLength(3);
+      expect(outcomes.slice(0, 1_000).every((outcome) => outcome === 'accepted')).toBe(true);
+      expect(await send(1_002)).toBe('accepted');
+      expect((await counts()).ballots).toBe(1_001);
+    });
+
+    it('exchanges a code once, and answers the same request again', async () => {
+      await open();
+      const { ballots } = test().storage;
+      expect(await ballots.redeem(WAVE, hash('code'), hash('request'))).toBe('redeemed');
+      expect(await ballots.checkCode(WAVE, hash('code'))).toBe('used');
+      await test().restart();
+      const again = test().storage.ballots;
+      expect(await again.redeem(WAVE, hash('code'), hash('request'))).toBe('redeemed');
+      expect(await again.redeem(WAVE, hash('code'), hash('another request'))).toBe('code-used');
+      expect(await again.accept(submission())).toBe('code-used');
+    });
+
+    it('exchanges no code that was used directly, is unknown, or whose box is sealed', async () => {
+      await open(['code', 'other']);
+      const { ballots, box } = test().storage;
+      await ballots.accept(submission());
+      expect(await ballots.redeem(WAVE, hash('code'), hash('request'))).toBe('code-used');
+      expect(await ballots.redeem(WAVE, hash('invented'), hash('request'))).toBe('code-unknown');
+      await box.sealBox(WAVE);
+      expect(await ballots.redeem(WAVE, hash('other'), hash('request'))).toBe('closed');
+    });
+
+    it('takes a credential in place of a code, once', async () => {
+      await open();
+      const { ballots } = test().storage;
+      const shown = (receipt: string) =>
+        ballots.accept(
+          submission({ codeHash: null, credentialHash: hash('credential'), receiptHash: hash(receipt) }),
+        );
+      expect(await shown('receipt')).toBe('accepted');
+      expect(await shown('receipt')).toBe('accepted');
+      expect(await shown('another')).toBe('credential-spent');
+      await test().restart();
+      expect(
+        await test().storage.ballots.accept(
+          submission({ codeHash: null, credentialHash: hash('credential'), receiptHash: hash('another') }),
+        ),
+      ).toBe('credential-spent');
+      expect(await counts()).toEqual({ used: 0, ballots: 1 });
+    });
+
+    it('keeps a credential spent when its ballot is withdrawn', async () => {
+      await open();
+      const { ballots } = test().storage;
+      const shown = submission({ codeHash: null, credentialHash: hash('credential') });
+      await ballots.accept(shown);
+      expect(await ballots.withdraw(WAVE, hash('receipt'))).toBe('withdrawn');
+      expect(await ballots.accept({ ...shown, receiptHash: hash('new') })).toBe('credential-spent');
+    });
+
     it('withdraws a ballot by its receipt; the code stays used', async () => {
       await open();
       const { ballots } = test().storage;

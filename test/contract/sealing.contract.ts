@@ -66,6 +66,26 @@ export function sealingContract(make: MakeStorage): void {
       expect(seen, 'in another order each time').not.toEqual(await contents());
     });
 
+    it('says when the key is missing, is another one, or a ballot is damaged, and changes nothing', async () => {
+      const { box, paper: channel, sealed } = test().storage;
+      await box.openBox(WAVE, aBox);
+      await box.openBox('wave-2', aBox);
+      await channel.acceptAll(WAVE, paper('a', 'b'));
+      await box.sealBox(WAVE);
+      const right = test().keyFile(WAVE);
+      const key = right.read();
+      right.write(null);
+      expect(await sealed.forEach(WAVE, () => expect.fail('opened without a key'))).toBe('key-missing');
+      right.write(test().keyFile('wave-2').read());
+      expect(await sealed.forEach(WAVE, () => expect.fail('opened with a wrong key'))).toBe('key-wrong');
+      right.write(Buffer.from('short'));
+      expect(await sealed.forEach(WAVE, () => expect.fail('opened with half a key'))).toBe('key-missing');
+      right.write(key);
+      expect((await contents()).sort()).toEqual(['a', 'b']);
+      await test().damageBallot(WAVE);
+      expect(await test().storage.sealed.forEach(WAVE, () => undefined)).toBe('damaged');
+    });
+
     it('stops reading where the visitor throws', async () => {
       const { box, paper: channel, sealed } = test().storage;
       await box.openBox(WAVE, aBox);

@@ -8,6 +8,10 @@ export interface StorageUnderTest {
   readonly clock: TestClock;
   /** Closes and opens again what was stored. */
   restart(): void | Promise<void>;
+  /** The file of a wave's private key; null: gone. */
+  keyFile(waveId: string): { read(): Buffer | null; write(bytes: Buffer | null): void };
+  /** Changes one bit of one sealed ballot, past the program. */
+  damageBallot(waveId: string): void | Promise<void>;
   remove(): void | Promise<void>;
 }
 

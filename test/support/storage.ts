@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { BoxSize } from '../../server/ports/ballot-box.js';
 import type { Clock } from '../../server/ports/clock.js';
 import type { Wave } from '../../server/ports/office.js';
@@ -37,6 +38,10 @@ export interface TestStorage {
   readonly storage: Storage;
   /** Closes and opens again, as a restarted server does. */
   restart(): void;
+  /** The file of a wave's private key; null: gone. */
+  keyFile(waveId: string): { read(): Buffer | null; write(bytes: Buffer | null): void };
+  /** Changes one bit of one sealed ballot, past the program. */
+  damageBallot(waveId: string): void;
   remove(): void;
 }
 
@@ -55,6 +60,29 @@ export function makeTestStorage(): TestStorage {
     },
     restart: () => {
       storage.close();
+      storage = open();
+    },
+    keyFile: (waveId) => {
+      const file = join(keyDir, 'waves', `${waveId}.key`);
+      return {
+        read: () => (existsSync(file) ? readFileSync(file) : null),
+        write: (bytes) => {
+          if (bytes === null) rmSync(file);
+          else writeFileSync(file, bytes, { mode: 0o600 });
+        },
+      };
+    },
+    damageBallot: (waveId) => {
+      storage.close();
+      const db = new Database(join(dataDir, 'ballots.sqlite'));
+      const find = db.prepare<[string], { id: number; body: Buffer }>(
+        'SELECT id, body FROM slot WHERE wave_id = ? AND used = 1 LIMIT 1',
+      );
+      const found = find.get(waveId);
+      if (found === undefined) throw new Error('there is no ballot to damage');
+      found.body.writeUInt8(found.body.readUInt8(40) ^ 1, 40);
+      db.prepare('UPDATE slot SET body = ? WHERE id = ?').run(found.body, found.id);
+      db.close();
       storage = open();
     },
     remove: () => {

@@ -68,6 +68,10 @@ export async function startRespondServer({ secureCookies = false } = {}): Promis
   return {
     dataDir: store.dataDir,
     keyDir: store.keyDir,
+    keyFile: (waveId) => store.keyFile(waveId),
+    damageBallot: (waveId) => {
+      store.damageBallot(waveId);
+    },
     clock: store.clock,
     get storage() {
       return store.storage;
