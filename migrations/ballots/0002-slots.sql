@@ -1,9 +1,10 @@
 -- Slots laid out in advance and filled with random bytes: a ballot overwrites a free one, picked at random, in place and
 -- at the same size, so that neither ids nor the places of cells nor free lists tell who came first.
 
--- Ballots of the form before were not sealed, and can't be sealed without their questionnaires.
-CREATE TABLE guard (ballots INTEGER CONSTRAINT unsealed_ballots CHECK (ballots = 0)) STRICT;
-INSERT INTO guard SELECT count(*) FROM ballot;
+-- Ballots of the form before were not sealed, and can't be sealed without their questionnaires; a box without keys and
+-- slots can't take any.
+CREATE TABLE guard (boxes INTEGER CONSTRAINT unsealed_ballots CHECK (boxes = 0)) STRICT;
+INSERT INTO guard SELECT count(*) FROM box;
 DROP TABLE guard;
 DROP TABLE ballot;
 DROP TABLE box;

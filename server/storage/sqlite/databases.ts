@@ -144,6 +144,13 @@ function fileOf(dataDir: string, name: Name): string {
 }
 
 function explained(error: unknown, dataDir: string): unknown {
+  // A rule of migrations/ballots/0002-slots.sql.
+  if (error instanceof Error && error.message.includes('unsealed_ballots')) {
+    return new StorageRefusal(
+      `The ballots in ${dataDir} were stored by a version before 0.2, unsealed, and this one can't take them over. If they ` +
+        'are those of the demonstration, delete the folder; otherwise finish the waves with the version that began them.',
+    );
+  }
   if (!(error instanceof Database.SqliteError)) return error;
   if (error.code.startsWith('SQLITE_BUSY')) {
     return new StorageRefusal(
@@ -153,13 +160,6 @@ function explained(error: unknown, dataDir: string): unknown {
   if (error.code === 'SQLITE_NOTADB' || error.code.startsWith('SQLITE_CORRUPT')) {
     return new StorageRefusal(
       `A database file in ${dataDir} is damaged. Restore all three files of one backup together.`,
-    );
-  }
-  // A rule of migrations/ballots/0002-slots.sql.
-  if (error.message.includes('unsealed_ballots')) {
-    return new StorageRefusal(
-      `The ballots in ${dataDir} were stored by a version before 0.2, unsealed, and this one can't take them over. If they ` +
-        'are those of the demonstration, delete the folder; otherwise finish the waves with the version that began them.',
     );
   }
   return error;
