@@ -4,12 +4,25 @@ import ejs from 'ejs';
 import type { Response } from 'express';
 import { translator, type Translate } from '../i18n/index.js';
 import type { Lang } from '../ports/office.js';
+import { takes } from './encodings.js';
 import { formatFor, type Format } from './format.js';
+import {
+  formOf,
+  GAP,
+  gzipBytes,
+  marked,
+  partsOf,
+  piecesOf,
+  plainBytes,
+  plainText,
+  type PageForm,
+  type PageText,
+} from './page-text.js';
 import { makeAssets } from './static-files.js';
 
 export interface Views {
   /** Answers with a whole page: the view inside its layout. */
-  send(res: Response, view: string, options: PageOptions, model: Model): void;
+  send(res: Response, view: string, options: PageOptions, model: Model | (() => Model)): void;
   /** The same page as text. */
   page(view: string, options: PageOptions, model: Model): string;
 }
@@ -29,6 +42,17 @@ export interface PageOptions {
   /** Says on the page that its contents are made up. */
   readonly simulated?: boolean;
   readonly staff?: StaffFrame | undefined;
+  /** Set where many people get the same page but for `csrf`: it is made once, and the model is asked for only then. */
+  readonly same?: SamePage | undefined;
+}
+
+/**
+ * The page is kept as long as the object `of` lives; `key` with the view and the language tells it from others of that
+ * object. It must hold no own text but the token.
+ */
+export interface SamePage {
+  readonly of: object;
+  readonly key: string;
 }
 
 /** Links where nothing typed can get lost; submit buttons of the page's own form (`go=lang:en`) where something can. */
@@ -54,11 +78,16 @@ interface Context {
   readonly f: Format;
   readonly title: string;
   readonly csrf: string | undefined;
+  /** For everything that is one person's own, also ` checked` behind an option: it is never compressed (page-text.ts). */
+  readonly own: (text: string) => string;
   readonly asset: (name: string) => string;
   readonly part: (component: string, params?: Model) => string;
 }
 
 type Template = (it: object) => string;
+
+/** Pages kept for one object: far more than people meet, far fewer than a machine could make the server keep. */
+const MOST_FORMS = 300;
 
 /** By file. Templates are part of the program: like its code, they change with a restart only. */
 const compiled = new Map<string, Template>();
@@ -80,7 +109,7 @@ export function makeViews({ root }: { readonly root: string }): Views {
     return made;
   };
 
-  const contextOf = ({ lang, title, csrf }: PageOptions): Context => {
+  const contextOf = ({ lang, title, csrf, layout }: PageOptions): Context => {
     const context: Context = {
       t: translator(lang),
       text: (localized) => textOf(localized, lang),
@@ -88,13 +117,14 @@ export function makeViews({ root }: { readonly root: string }): Views {
       f: formatFor(lang),
       title,
       csrf,
+      own: layout === 'respond' ? marked : (text) => text,
       asset,
       part: (component, params) => template(`components/${component}`)({ ...context, ...params }),
     };
     return context;
   };
 
-  const page = (view: string, options: PageOptions, model: Model): string => {
+  const render = (view: string, options: PageOptions, model: Model): PageText => {
     const context = contextOf(options);
     const taken = Object.keys(model).find((key) => key in context);
     if (taken !== undefined)
@@ -106,18 +136,50 @@ export function makeViews({ root }: { readonly root: string }): Views {
       languageSwitch: options.languageSwitch ?? null,
       staff: options.staff ?? null,
     };
-    return template(`layouts/${options.layout}`)({ ...model, ...context, ...frame, body });
+    return piecesOf(template(`layouts/${options.layout}`)({ ...model, ...context, ...frame, body }));
+  };
+
+  const forms = new WeakMap<object, Map<string, PageForm>>();
+  const formFor = (view: string, options: PageOptions, same: SamePage, model: () => Model): PageForm => {
+    const kept = forms.get(same.of) ?? new Map<string, PageForm>();
+    forms.set(same.of, kept);
+    const key = [options.layout, options.lang, view, same.key].join(' ');
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const form = formOf(render(view, { ...options, csrf: GAP }, model()));
+    if (kept.size < MOST_FORMS) kept.set(key, form);
+    return form;
+  };
+
+  /** Respondents come by the thousand and over slow lines: their pages are compressed, and go out past Express. */
+  const sendRespond = (res: Response, view: string, options: PageOptions, model: () => Model): void => {
+    const { same, csrf } = options;
+    const parts =
+      same === undefined || csrf === undefined
+        ? partsOf(render(view, options, model()))
+        : formFor(view, options, same, model).fill(csrf);
+    const zipped = takes(res.req, 'gzip');
+    const bytes = zipped ? gzipBytes(parts) : plainBytes(parts);
+    res.statusCode = options.status ?? 200;
+    res.setHeader('Content-Type', 'text/html; charset=utf-8');
+    res.setHeader('Content-Language', options.lang);
+    res.setHeader('Vary', 'Accept-Encoding');
+    if (zipped) res.setHeader('Content-Encoding', 'gzip');
+    res.setHeader('Content-Length', bytes.length);
+    res.end(bytes);
   };
 
   return {
-    page,
+    page: (view, options, model) => plainText(render(view, options, model)),
     send: (res, view, options, model) => {
-      const html = page(view, options, model);
-      res
-        .status(options.status ?? 200)
-        .type('text/html; charset=utf-8')
-        .set('Content-Language', options.lang)
-        .send(html);
+      const ask = typeof model === 'function' ? model : () => model;
+      if (options.layout === 'respond') sendRespond(res, view, options, ask);
+      else
+        res
+          .status(options.status ?? 200)
+          .type('text/html; charset=utf-8')
+          .set('Content-Language', options.lang)
+          .send(plainText(render(view, options, ask())));
     },
   };
 }

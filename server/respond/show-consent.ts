@@ -12,11 +12,17 @@ export function showConsent(visit: Visit, draft: Draft): void {
   const pages = definition.pages.filter((page) => page.art9Notice);
   const fromReview = visit.req.query['from'] === 'review';
   const before = placeBeforeConsent(definition, draft);
+  const backTo = address(visit, fromReview ? 'review' : before === null ? '' : pageOf(before));
   show(
     visit,
     'respond/consent',
-    { title: t('respond.consent.title'), csrf: tools.tokens.ofDraft(draft), switchTo: { page: 'consent' } },
     {
+      title: t('respond.consent.title'),
+      csrf: tools.tokens.ofDraft(draft),
+      switchTo: { page: 'consent' },
+      ...(draft.consent === null ? { sameFor: `${fromReview ? 'from review' : ''} ${backTo}` } : {}),
+    },
+    () => ({
       action: address(visit, 'consent'),
       number,
       total: definition.pages.length,
@@ -26,7 +32,7 @@ export function showConsent(visit: Visit, draft: Draft): void {
       decided: draft.consent,
       fromField: FROM_FIELD,
       fromReview,
-      backTo: address(visit, fromReview ? 'review' : before === null ? '' : pageOf(before)),
-    },
+      backTo,
+    }),
   );
 }

@@ -41,6 +41,11 @@ export function renderStep(visit: Visit, draft: Draft, page: Page, state: StepSt
   const total = definition.pages.length;
   const items = visibleItems(page, state.answers);
   const newQuestions = items.filter((item) => draft.newQuestions.includes(item.id));
+  const shown = items.map(({ id }) => id).join(' ');
+  const untouched =
+    state.errors.length === 0 &&
+    newQuestions.length === 0 &&
+    items.every(({ id }) => state.answers[id] === undefined);
   const errors = new Map(state.errors.map((error) => [error.itemId, t(error.key, error.params)]));
 
   show(
@@ -50,9 +55,10 @@ export function renderStep(visit: Visit, draft: Draft, page: Page, state: StepSt
       title: `${t('common.steps', { current: number, total })}: ${textOf(visit, page.title)}`,
       csrf: tools.tokens.ofDraft(draft),
       switchTo: { form: FORM_ID },
+      ...(untouched ? { sameFor: `${number} ${state.fromReview ? 'from review' : ''} ${shown}` } : {}),
       ...(errors.size === 0 ? {} : { status: 422, hasErrors: true }),
     },
-    {
+    () => ({
       formId: FORM_ID,
       action: address(visit, `step/${number}`),
       page,
@@ -68,10 +74,10 @@ export function renderStep(visit: Visit, draft: Draft, page: Page, state: StepSt
           : [{ href: `#${item.id}`, text: `${textOf(visit, item.text)} ${text}` }];
       }),
       newQuestions: errors.size > 0 ? [] : newQuestions,
-      shown: items.map(({ id }) => id).join(' '),
+      shown,
       shownField: SHOWN_FIELD,
       fromField: FROM_FIELD,
       fromReview: state.fromReview,
-    },
+    }),
   );
 }

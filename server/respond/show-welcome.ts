@@ -23,8 +23,9 @@ export function showWelcome(visit: Visit, fault: StartFault | null = null): void
       csrf: tools.tokens.ofVisitor(req, res),
       ...(fault === null ? {} : { status: fault.status, hasErrors: true }),
       switchTo: { page: '' },
+      ...(fault === null && running.kind !== 'found' ? { sameFor: '' } : {}),
     },
-    {
+    () => ({
       definition,
       planned: describePlan(wave.plan, variablesOf(definition)),
       hasConsentPage: definition.pages.some((page) => page.art9Notice),
@@ -34,6 +35,6 @@ export function showWelcome(visit: Visit, fault: StartFault | null = null): void
       withdrawAt: address(visit, 'withdraw'),
       typedCode: fault?.typed ?? '',
       error: fault === null ? null : t(`respond.start.${fault.key}`, { access: wave.access }),
-    },
+    }),
   );
 }

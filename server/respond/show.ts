@@ -12,6 +12,11 @@ export interface PageOptions {
    * Where the page is the answer to a form, the address is that of the nearest page that can be opened.
    */
   readonly switchTo: { readonly page: string } | { readonly form: string };
+  /**
+   * Set where nothing but the token tells this page from the one that others get: what else it depends on besides wave,
+   * view and language. Never anything that somebody has entered.
+   */
+  readonly sameFor?: string;
 }
 
 /** Sends a page of the wave, with what all of them share. */
@@ -19,7 +24,7 @@ export function show(
   visit: Visit,
   view: string,
   options: PageOptions,
-  model: Record<string, unknown> = {},
+  model: Record<string, unknown> | (() => Record<string, unknown>) = {},
 ): void {
   const { tools, res, lang, wave, t } = visit;
   tools.views.send(
@@ -33,9 +38,10 @@ export function show(
       hasErrors: options.hasErrors ?? false,
       ...(options.status === undefined ? {} : { status: options.status }),
       ...(options.csrf === undefined ? {} : { csrf: options.csrf }),
+      ...(options.sameFor === undefined ? {} : { same: { of: wave, key: options.sameFor } }),
       ...languageSwitch(visit, options),
     },
-    {
+    () => ({
       wave,
       waveTitle: textOf(visit, wave.title),
       footer: {
@@ -46,8 +52,8 @@ export function show(
           { href: address(visit, ''), text: t('respond.footer.about') },
         ],
       },
-      ...model,
-    },
+      ...(typeof model === 'function' ? model() : model),
+    }),
   );
 }
 

@@ -57,7 +57,11 @@ export function pageOf(place: Place): string {
 
 /** Sends the browser on after a form, so that a refresh repeats nothing. */
 export function seeOther(visit: Visit, page: string, lang: Lang = visit.lang): void {
-  visit.res.redirect(303, addressIn(visit.wave, lang, page));
+  // Without the text that Express would add for browsers that don't follow.
+  visit.res
+    .status(303)
+    .location(addressIn(visit.wave, lang, page))
+    .end();
 }
 
 /** The text of a localised field, in another language of the questionnaire where this one is missing. */

@@ -11,6 +11,7 @@ import { demoTexts } from '../../dist/server/demo/texts.js';
 import { shippedInstruments } from '../../dist/server/instruments/index.js';
 import { loadKeys } from '../../dist/server/storage/keys.js';
 import { openStorage } from '../../dist/server/storage/sqlite/open-storage.js';
+import { ballotLength } from '../../dist/server/survey/ballot.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 const clock = { now: () => new Date() };
@@ -47,7 +48,7 @@ export async function furnish(folders, folder, count) {
       waveId,
       codes.map((code) => ({ hash: hashCode(keys.codes, waveId, code), area: 'Bremen' })),
     );
-    await storage.box.openBox(waveId);
+    await storage.box.openBox(waveId, { ballotBytes: ballotLength(definition), places: count });
     await storage.waves.advance(waveId, 'open');
     const codeFile = join(folder, 'codes.json');
     writeFileSync(codeFile, JSON.stringify(codes), { mode: 0o600 });

@@ -4,25 +4,32 @@ import type Database from 'better-sqlite3';
 export type Remembered<T extends object> = (key: string, read: () => T | null) => T | null;
 
 /**
- * A memory of what was read from a database, which forgets everything as soon as any row of it is changed: SQLite counts
- * the changes of a connection, and no other one can exist (see `openDatabases`). What isn't there is not remembered,
- * so that nobody fills the memory with made-up keys.
+ * A memory of what was read from a database, which reads again as soon as any row of it has changed: SQLite counts the
+ * changes of a connection, and no other one can exist (see `openDatabases`). Where the same was found again, the same
+ * object is returned, so that what others keep for it stays. What isn't there is not remembered, so that nobody fills
+ * the memory with made-up keys.
  */
 export function remembered<T extends object>(database: Database.Database): Remembered<T> {
   const changes = database.prepare<[], number>('SELECT total_changes()').pluck();
-  const known = new Map<string, T>();
-  let changesThen: number | undefined;
+  const known = new Map<
+    string,
+    { readonly value: T; readonly json: string; readonly at: number | undefined }
+  >();
 
   return (key, read) => {
     // What a transaction reads may be taken back with it, uncounted.
     if (database.inTransaction) return read();
-    const changesNow = changes.get();
-    if (changesNow !== changesThen) known.clear();
-    changesThen = changesNow;
+    const at = changes.get();
     const before = known.get(key);
-    if (before !== undefined) return before;
-    const value = read();
-    if (value !== null) known.set(key, frozen(value));
+    if (before?.at === at && before !== undefined) return before.value;
+    const now = read();
+    if (now === null) {
+      known.delete(key);
+      return null;
+    }
+    const json = JSON.stringify(now);
+    const value = before?.json === json ? before.value : frozen(now);
+    known.set(key, { value, json, at });
     return value;
   };
 }

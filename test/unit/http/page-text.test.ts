@@ -1,0 +1,79 @@
+import { gunzipSync, inflateRawSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  formOf,
+  GAP,
+  gzipBytes,
+  marked,
+  partsOf,
+  piecesOf,
+  plainBytes,
+  plainText,
+} from '../../../server/http/page-text.js';
+
+const pieces = fc.array(
+  fc.record({ text: fc.string({ unit: 'grapheme', maxLength: 3000 }), own: fc.boolean() }),
+);
+const htmlOf = (parts: readonly { text: string; own: boolean }[]): string =>
+  parts.map(({ text, own }) => (own ? marked(text) : text)).join('');
+
+describe('a page in pieces', () => {
+  it('is the same text, compressed or not', () => {
+    fc.assert(
+      fc.property(pieces, fc.integer({ min: 1, max: 40 }), (parts, times) => {
+        const repeated = Array.from({ length: times }, () => parts).flat();
+        const text = repeated.map((part) => part.text).join('');
+        const read = piecesOf(htmlOf(repeated));
+        expect(plainText(read)).toBe(text);
+        expect(plainBytes(partsOf(read)).toString()).toBe(text);
+        expect(gunzipSync(gzipBytes(partsOf(read))).toString()).toBe(text);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has one length whatever an own text is, and holds it uncompressed', () => {
+    const around = 'Wer sich bewirbt, wird gefragt. '.repeat(300);
+    const page = (own: string) => gzipBytes(partsOf(piecesOf(`${around}${marked(own)}${around}`)));
+    const [alike, other] = [page('Wer sich bewirbt'), page('8fJ2-kQ0_zXw71Lm')];
+    expect(alike.length).toBe(other.length);
+    expect(alike.length).toBeLessThan(around.length / 4);
+    expect(other.includes('8fJ2-kQ0_zXw71Lm')).toBe(true);
+    expect(alike.includes('Wer sich bewirbt')).toBe(true);
+  });
+
+  it('is longer than one stored block can be', () => {
+    const own = 'ä'.repeat(100_000);
+    expect(gunzipSync(gzipBytes(partsOf(piecesOf(marked(own))))).toString()).toBe(own);
+  });
+
+  it('refuses an own text inside of another one', () => {
+    expect(() => piecesOf(marked(`a${marked('b')}c`))).toThrow('own text');
+  });
+});
+
+describe('a page that many get', () => {
+  const html = `<form>${marked(GAP)}</form>${'x'.repeat(5000)}`;
+
+  it('is filled with a token each time', () => {
+    const form = formOf(piecesOf(html));
+    for (const token of ['aaaa', 'b-_2']) {
+      expect(gunzipSync(gzipBytes(form.fill(token))).toString()).toBe(
+        `<form>${token}</form>${'x'.repeat(5000)}`,
+      );
+    }
+    const zipped = gzipBytes(form.fill('token-1'));
+    expect(zipped.includes('token-1')).toBe(true);
+    // Eighteen bytes around, and one compressed stream that ends where it should.
+    expect(inflateRawSync(zipped.subarray(10, -8)).length).toBe(html.replace(marked(GAP), 'token-1').length);
+  });
+
+  it('must hold nothing of anybody', () => {
+    expect(() => formOf(piecesOf(`${html}${marked(' checked')}`))).toThrow('of one person');
+  });
+
+  it('takes nothing that would have to be escaped', () => {
+    expect(() => formOf(piecesOf(html)).fill('"><script>')).toThrow('no token');
+  });
+});
