@@ -3,7 +3,7 @@ import type { AcceptOutcome, BallotBox, RedeemOutcome, Submission } from '../../
 import type { BoxSlots } from './box-slots.js';
 import { boxSealers } from './box-sealers.js';
 import { boxStates } from './box-state.js';
-import type { CommitQueue } from './commit-queue.js';
+import type { CommitQueue, Touch } from './commit-queue.js';
 
 const nothing = new Uint8Array();
 
@@ -31,9 +31,22 @@ export function makeBallotBox(
   const markUsed = box.prepare<[string, Uint8Array]>(
     'UPDATE codes.code SET used = 1 WHERE wave_id = ? AND hash = ? AND used = 0',
   );
+  const markUnused = box.prepare<[string, Uint8Array]>(
+    'UPDATE codes.code SET used = 0 WHERE wave_id = ? AND hash = ?',
+  );
   const markExchanged = box.prepare<[Uint8Array, string, Uint8Array]>(
     'UPDATE codes.code SET used = 1, request = ? WHERE wave_id = ? AND hash = ? AND used = 0',
   );
+
+  const touch = (waveId: string, codeHash: Uint8Array | null): Touch | null =>
+    codeHash === null
+      ? null
+      : {
+          key: codeHash,
+          write: () => {
+            if (markUsed.run(waveId, codeHash).changes === 1) markUnused.run(waveId, codeHash);
+          },
+        };
 
   /** The right to take part, or why there is none. Changes nothing. */
   const refusal = ({ waveId, codeHash, credentialHash }: Submission): AcceptOutcome | null => {
@@ -89,10 +102,10 @@ export function makeBallotBox(
       const seal = sealerOf(submission.waveId);
       if (seal === null) return 'closed';
       const sealed = seal(submission.receiptHash, submission.ballot);
-      return queue.run(() => accept(submission, sealed));
+      return queue.run(() => accept(submission, sealed), touch(submission.waveId, submission.codeHash));
     },
     async redeem(waveId, codeHash, requestHash) {
-      return queue.run(() => redeem(waveId, codeHash, requestHash));
+      return queue.run(() => redeem(waveId, codeHash, requestHash), touch(waveId, codeHash));
     },
     async withdraw(waveId, receiptHash) {
       return queue.run(() => withdraw(waveId, receiptHash));

@@ -16,12 +16,28 @@ export interface CommitQueue {
   /**
    * Runs `job` inside the next transaction and resolves when that is durable. A job that throws is undone alone and
    * rejects; where the commit fails, all of its jobs reject and nothing was changed.
+   *
+   * @param touch of a job that writes to a second file
    */
-  run<T>(job: () => T): Promise<T | 'busy'>;
+  run<T>(job: () => T, touch?: Touch | null): Promise<T | 'busy'>;
+}
+
+/**
+ * Writes to the page of the second file that a job may write to, and leaves its content as it was.
+ *
+ * A journal lists pages in the order in which a transaction first wrote to them. If jobs were the first to write to both
+ * files, the n-th page in one journal and the n-th in the other would be one person's: whoever copies the files in the
+ * middle of a commit, or after a crash in it, could pair codes with ballots. Hence all pages of the second file are
+ * touched before the first job, in the order of `key`, which the file has anyway.
+ */
+export interface Touch {
+  readonly key: Uint8Array;
+  readonly write: () => void;
 }
 
 interface Waiting {
   readonly job: () => unknown;
+  readonly touch: Touch | null;
   readonly resolve: (outcome: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -36,8 +52,9 @@ export function makeCommitQueue(
   let notBefore = 0;
 
   const attempt = box.transaction((job: () => unknown) => job());
-  const all = box.transaction((group: readonly Waiting[]): (() => void)[] =>
-    group.map(({ job, resolve, reject }) => {
+  const all = box.transaction((group: readonly Waiting[]): (() => void)[] => {
+    for (const { write } of inOrder(group)) write();
+    return group.map(({ job, resolve, reject }) => {
       try {
         const outcome = attempt(job);
         return () => {
@@ -51,8 +68,8 @@ export function makeCommitQueue(
           reject(error);
         };
       }
-    }),
-  );
+    });
+  });
 
   const flush = (): void => {
     const group = shuffle(waiting, randomness);
@@ -76,12 +93,18 @@ export function makeCommitQueue(
   };
 
   return {
-    run<T>(job: () => T) {
+    run<T>(job: () => T, touch: Touch | null = null) {
       if (waiting.length >= MOST_WAITING) return Promise.resolve<T | 'busy'>('busy');
       return new Promise<T | 'busy'>((resolve, reject) => {
-        waiting.push({ job, resolve: resolve as (outcome: unknown) => void, reject });
+        waiting.push({ job, touch, resolve: resolve as (outcome: unknown) => void, reject });
         if (waiting.length === 1) schedule();
       });
     },
   };
+}
+
+function inOrder(group: readonly Waiting[]): Touch[] {
+  return group
+    .flatMap(({ touch }) => (touch === null ? [] : [touch]))
+    .sort((a, b) => Buffer.compare(a.key, b.key));
 }
