@@ -19,9 +19,10 @@ interface Part {
   readonly deflated: Buffer | null;
 }
 
-/** A page that differs between people in one own text only, laid out once and compressed well. */
+/** A page on which people differ in a token and in what they ticked: laid out once, compressed well, and filled. */
 export interface PageForm {
-  fill(own: string): Part[];
+  /** `ticked` by `gapOf` names; those that the page has no place for are left out. */
+  fill(token: string, ticked: readonly string[]): Part[];
 }
 
 /** Drawn at each start and sent to nobody, so that no text can hold them by intention or by accident. */
@@ -29,8 +30,16 @@ const nonce = randomBytes(12).toString('hex');
 const OPEN = `[own ${nonce} `;
 const CLOSE = ` ${nonce} own]`;
 
-/** Stands for the own text of a page that is to become a form. */
-export const GAP = `gap ${nonce}`;
+/** Stand for own texts of a page that is to become a form. */
+const gap = (name: string) => `gap ${nonce} ${name}`;
+export const TOKEN_GAP = gap('token');
+export const tickGap = (name: string, value: string): string => gap(tickName(name, value));
+
+/** What an option is called among those that are ticked. */
+export function tickName(name: string, value: string): string {
+  return `${name}=${value}`;
+}
+export const TICK = ' checked';
 
 /** Marks an own text for a template, which escapes it as it does any other. */
 export function marked(text: string): string {
@@ -56,7 +65,7 @@ export function plainText(pieces: PageText): string {
 
 /** Below this many bytes a piece, or a whole page, is not worth the work. */
 const WORTHWHILE_PIECE = 1000;
-const WORTHWHILE_PAGE = 6000;
+const WORTHWHILE_PAGE = 9000;
 
 /** A page that is made for one person and one time. */
 export function partsOf(pieces: PageText): Part[] {
@@ -68,23 +77,59 @@ export function partsOf(pieces: PageText): Part[] {
   });
 }
 
-/** @throws where the page holds an own text besides the gap: it would be kept and shown to everybody. */
+/** @throws where the page holds an own text besides the gaps: it would be kept and shown to everybody. */
 export function formOf(pieces: PageText): PageForm {
-  if (pieces.some(({ text, own }) => own && text !== GAP))
-    throw new Error('a page that is kept for everybody holds something of one person');
-  const parts = pieces.map(({ text, own }): Part | null => {
-    if (own) return null;
-    const bytes = Buffer.from(text);
-    return { bytes, deflated: deflated(bytes, 9) };
+  const gaps: { readonly name: string; readonly at: number }[] = [];
+  const texts: Buffer[] = [];
+  let length = 0;
+  for (const { text, own } of pieces) {
+    if (own && !text.startsWith(gap('')))
+      throw new Error('a page that is kept for everybody holds something of one person');
+    if (own) gaps.push({ name: text, at: length });
+    else length += texts[texts.push(Buffer.from(text)) - 1]?.length ?? 0;
+  }
+  const page = Buffer.concat(texts);
+
+  const cut = (
+    fill: ReadonlyMap<string, Buffer>,
+    compress: (from: number, to: number) => Buffer | null,
+  ): Part[] => {
+    const parts: Part[] = [];
+    let from = 0;
+    const until = (to: number): void => {
+      if (to > from) parts.push({ bytes: page.subarray(from, to), deflated: compress(from, to) });
+      from = to;
+    };
+    for (const { name, at } of gaps) {
+      const bytes = fill.get(name);
+      if (bytes === undefined) continue;
+      until(at);
+      parts.push({ bytes, deflated: null });
+    }
+    until(page.length);
+    return parts;
+  };
+
+  const untouched = new Map<string, Buffer>();
+  cut(new Map([[TOKEN_GAP, Buffer.alloc(0)]]), (from, to) => {
+    untouched.set(`${from}-${to}`, deflated(page.subarray(from, to), 9));
+    return null;
   });
   return {
-    fill: (own) => {
-      if (!/^[\w-]+$/.test(own)) throw new Error('what fills a page is no token: it would have to be escaped');
-      const gap = { bytes: Buffer.from(own), deflated: null };
-      return parts.map((part) => part ?? gap);
+    fill(token, ticked) {
+      if (!/^[\w-]+$/.test(token))
+        throw new Error('what fills a page is no token: it would have to be escaped');
+      const fill = new Map(ticked.map((name) => [gap(name), TICKED]));
+      fill.set(TOKEN_GAP, Buffer.from(token));
+      return cut(fill, (from, to) => {
+        const known = untouched.get(`${from}-${to}`);
+        return known ?? (to - from < WORTHWHILE_PIECE ? null : deflated(page.subarray(from, to), 1));
+      });
     },
   };
 }
+
+const TICKED = Buffer.from(TICK);
 
 export function plainBytes(parts: readonly Part[]): Buffer {
   return Buffer.concat(parts.map(({ bytes }) => bytes));
@@ -116,7 +161,9 @@ const LARGEST_BLOCK = 0xffff;
 
 /** Ends on a whole byte and is not marked as the last block, so that anything may follow. */
 function deflated(bytes: Buffer, level: number): Buffer {
-  return deflateRawSync(bytes, { level, finishFlush: constants.Z_SYNC_FLUSH });
+  // A large window costs more to lay out than a small piece takes to be compressed.
+  const small = bytes.length <= 4096 ? { windowBits: 12, memLevel: 5 } : {};
+  return deflateRawSync(bytes, { level, ...small, finishFlush: constants.Z_SYNC_FLUSH });
 }
 
 function storedBlocks(bytes: Buffer): Buffer[] {

@@ -8,13 +8,15 @@ import { takes } from './encodings.js';
 import { formatFor, type Format } from './format.js';
 import {
   formOf,
-  GAP,
   gzipBytes,
   marked,
   partsOf,
   piecesOf,
   plainBytes,
   plainText,
+  TICK,
+  tickGap,
+  TOKEN_GAP,
   type PageForm,
   type PageText,
 } from './page-text.js';
@@ -42,17 +44,18 @@ export interface PageOptions {
   /** Says on the page that its contents are made up. */
   readonly simulated?: boolean;
   readonly staff?: StaffFrame | undefined;
-  /** Set where many people get the same page but for `csrf`: it is made once, and the model is asked for only then. */
+  /** Set where many people get the same page but for `csrf` and ticks: it is made once, and the model is asked for only then. */
   readonly same?: SamePage | undefined;
 }
 
 /**
  * The page is kept as long as the object `of` lives; `key` with the view and the language tells it from others of that
- * object. It must hold no own text but the token.
+ * object. It must hold no own text but the token and ticks; `ticked` names them (page-text.ts), instead of the model.
  */
 export interface SamePage {
   readonly of: object;
   readonly key: string;
+  readonly ticked?: readonly string[];
 }
 
 /** Links where nothing typed can get lost; submit buttons of the page's own form (`go=lang:en`) where something can. */
@@ -80,8 +83,11 @@ interface Context {
   readonly csrf: string | undefined;
   /** For everything that is one person's own, also ` checked` behind an option: it is never compressed (page-text.ts). */
   readonly own: (text: string) => string;
+  /** Behind an option that may be chosen: ` checked`, or nothing. */
+  readonly tick: (name: string, value: string, chosen: boolean) => string;
   readonly asset: (name: string) => string;
-  readonly part: (component: string, params?: Model) => string;
+  /** A component, or by its whole name (`respond/item`) another view, which sees these parameters only. */
+  readonly part: (name: string, params?: Model) => string;
 }
 
 type Template = (it: object) => string;
@@ -109,7 +115,8 @@ export function makeViews({ root }: { readonly root: string }): Views {
     return made;
   };
 
-  const contextOf = ({ lang, title, csrf, layout }: PageOptions): Context => {
+  const contextOf = ({ lang, title, csrf, layout }: PageOptions, isForm: boolean): Context => {
+    const own = layout === 'respond' ? marked : (text: string) => text;
     const context: Context = {
       t: translator(lang),
       text: (localized) => textOf(localized, lang),
@@ -117,15 +124,17 @@ export function makeViews({ root }: { readonly root: string }): Views {
       f: formatFor(lang),
       title,
       csrf,
-      own: layout === 'respond' ? marked : (text) => text,
+      own,
+      tick: (name, value, chosen) => (isForm ? own(tickGap(name, value)) : chosen ? own(TICK) : ''),
       asset,
-      part: (component, params) => template(`components/${component}`)({ ...context, ...params }),
+      part: (name, params) =>
+        template(name.includes('/') ? name : `components/${name}`)({ ...context, ...params }),
     };
     return context;
   };
 
-  const render = (view: string, options: PageOptions, model: Model): PageText => {
-    const context = contextOf(options);
+  const render = (view: string, options: PageOptions, model: Model, isForm = false): PageText => {
+    const context = contextOf(options, isForm);
     const taken = Object.keys(model).find((key) => key in context);
     if (taken !== undefined)
       throw new Error(`the view "${view}" can't be given "${taken}": templates use that name`);
@@ -146,7 +155,7 @@ export function makeViews({ root }: { readonly root: string }): Views {
     const key = [options.layout, options.lang, view, same.key].join(' ');
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const form = formOf(render(view, { ...options, csrf: GAP }, model()));
+    const form = formOf(render(view, { ...options, csrf: TOKEN_GAP }, model(), true));
     if (kept.size < MOST_FORMS) kept.set(key, form);
     return form;
   };
@@ -157,7 +166,7 @@ export function makeViews({ root }: { readonly root: string }): Views {
     const parts =
       same === undefined || csrf === undefined
         ? partsOf(render(view, options, model()))
-        : formFor(view, options, same, model).fill(csrf);
+        : formFor(view, options, same, model).fill(csrf, same.ticked ?? []);
     const zipped = takes(res.req, 'gzip');
     const bytes = zipped ? gzipBytes(parts) : plainBytes(parts);
     res.statusCode = options.status ?? 200;

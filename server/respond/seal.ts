@@ -19,8 +19,9 @@ export interface Sealer {
 }
 
 /**
- * AES-256-GCM under a key derived from `master` for one purpose. What is sealed is compressed first and then padded to
- * whole buckets, so that the length of the outcome tells next to nothing about how many questions were answered.
+ * AES-256-GCM under a key derived from `master` for one purpose. What is sealed is padded to whole buckets, so
+ * that the length of the outcome tells next to nothing about how many questions were answered. What would need more than
+ * one bucket is compressed first.
  */
 export function makeSealer(
   master: Uint8Array,
@@ -35,7 +36,7 @@ export function makeSealer(
     seal(text, context) {
       const nonce = randomness.bytes(NONCE);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad(context));
-      const padded = pad(deflateRawSync(Buffer.from(text)), bucket);
+      const padded = pad(Buffer.from(text), bucket);
       return Buffer.concat([nonce, cipher.update(padded), cipher.final(), cipher.getAuthTag()]).toString(
         'base64url',
       );
@@ -50,7 +51,7 @@ export function makeSealer(
         });
         decipher.setAAD(aad(context)).setAuthTag(bytes.subarray(-TAG));
         const padded = Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]);
-        return inflateRawSync(unpad(padded)).toString();
+        return unpad(padded).toString();
       } catch {
         // Whatever is wrong with it, the answer is the same: this seal does not open.
         return null;
@@ -59,14 +60,23 @@ export function makeSealer(
   };
 }
 
-function pad(bytes: Uint8Array, bucket: number): Buffer {
-  const buckets = Math.ceil((NONCE + LENGTH + bytes.length + TAG) / bucket);
+/** In the length: what follows is not compressed. */
+const PLAIN = 0x80000000;
+
+function pad(bytes: Buffer, bucket: number): Buffer {
+  const room = bucket - NONCE - LENGTH - TAG;
+  const plain = bytes.length <= room;
+  const content = plain ? bytes : deflateRawSync(bytes);
+  const buckets = Math.ceil((NONCE + LENGTH + content.length + TAG) / bucket);
   const padded = Buffer.alloc(buckets * bucket - NONCE - TAG);
-  padded.writeUInt32BE(bytes.length, 0);
-  padded.set(bytes, LENGTH);
+  padded.writeUInt32BE(content.length + (plain ? PLAIN : 0), 0);
+  padded.set(content, LENGTH);
   return padded;
 }
 
 function unpad(padded: Buffer): Buffer {
-  return padded.subarray(LENGTH, LENGTH + padded.readUInt32BE(0));
+  const field = padded.readUInt32BE(0);
+  const plain = field >= PLAIN;
+  const content = padded.subarray(LENGTH, LENGTH + (plain ? field - PLAIN : field));
+  return plain ? content : inflateRawSync(content);
 }

@@ -20,7 +20,7 @@ export function showConsent(visit: Visit, draft: Draft): void {
       title: t('respond.consent.title'),
       csrf: tools.tokens.ofDraft(draft),
       switchTo: { page: 'consent' },
-      ...(draft.consent === null ? { sameFor: `${fromReview ? 'from review' : ''} ${backTo}` } : {}),
+      ...(draft.consent === null ? { sameFor: { key: `${fromReview ? 'from review' : ''} ${backTo}` } } : {}),
     },
     () => ({
       action: address(visit, 'consent'),

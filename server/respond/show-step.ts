@@ -1,5 +1,7 @@
 import type { AnswerError } from '../survey/answers.js';
-import type { Answers, Page } from '../survey/definition.js';
+import { NO_ANSWER, type Answers, type Item, type Page } from '../survey/definition.js';
+import { tickName } from '../http/page-text.js';
+import { isNumberItem } from '../survey/items.js';
 import { visibleItems } from '../survey/journey.js';
 import type { Draft } from './draft.js';
 import { pageAt, placeOf } from './flow.js';
@@ -42,10 +44,8 @@ export function renderStep(visit: Visit, draft: Draft, page: Page, state: StepSt
   const items = visibleItems(page, state.answers);
   const newQuestions = items.filter((item) => draft.newQuestions.includes(item.id));
   const shown = items.map(({ id }) => id).join(' ');
-  const untouched =
-    state.errors.length === 0 &&
-    newQuestions.length === 0 &&
-    items.every(({ id }) => state.answers[id] === undefined);
+  const key = [number, state.fromReview, shown, newQuestions.map(({ id }) => id).join(' ')].join(' / ');
+  const ticked = state.errors.length > 0 ? null : ticksOf(items, state.answers);
   const errors = new Map(state.errors.map((error) => [error.itemId, t(error.key, error.params)]));
 
   show(
@@ -55,7 +55,7 @@ export function renderStep(visit: Visit, draft: Draft, page: Page, state: StepSt
       title: `${t('common.steps', { current: number, total })}: ${textOf(visit, page.title)}`,
       csrf: tools.tokens.ofDraft(draft),
       switchTo: { form: FORM_ID },
-      ...(untouched ? { sameFor: `${number} ${state.fromReview ? 'from review' : ''} ${shown}` } : {}),
+      ...(ticked === null ? {} : { sameFor: { key, ticked } }),
       ...(errors.size === 0 ? {} : { status: 422, hasErrors: true }),
     },
     () => ({
@@ -65,7 +65,7 @@ export function renderStep(visit: Visit, draft: Draft, page: Page, state: StepSt
       number,
       total,
       items,
-      answers: state.answers,
+      answers: ticked === null ? state.answers : {},
       errors: Object.fromEntries(errors),
       errorList: items.flatMap((item) => {
         const text = errors.get(item.id);
@@ -80,4 +80,19 @@ export function renderStep(visit: Visit, draft: Draft, page: Page, state: StepSt
       fromReview: state.fromReview,
     }),
   );
+}
+
+/** What is ticked on a page, by the names of the fields; null where something typed is on it as well. */
+function ticksOf(items: readonly Item[], answers: Answers): string[] | null {
+  const ticks: string[] = [];
+  for (const item of items) {
+    const { id } = item;
+    const answer = answers[id];
+    if (answer === undefined) continue;
+    if (typeof answer === 'number' || (isNumberItem(item) && answer !== NO_ANSWER)) return null;
+    if (typeof answer === 'string') ticks.push(tickName(id, answer));
+    else if (Array.isArray(answer)) ticks.push(...answer.map((value) => tickName(id, value)));
+    else ticks.push(...Object.entries(answer).map(([row, value]) => tickName(`${id}.${row}`, value)));
+  }
+  return ticks;
 }

@@ -23,7 +23,7 @@ export function showWelcome(visit: Visit, fault: StartFault | null = null): void
       csrf: tools.tokens.ofVisitor(req, res),
       ...(fault === null ? {} : { status: fault.status, hasErrors: true }),
       switchTo: { page: '' },
-      ...(fault === null && running.kind !== 'found' ? { sameFor: '' } : {}),
+      ...(fault === null && running.kind !== 'found' ? { sameFor: { key: '' } } : {}),
     },
     () => ({
       definition,

@@ -14,9 +14,9 @@ export interface PageOptions {
   readonly switchTo: { readonly page: string } | { readonly form: string };
   /**
    * Set where nothing but the token tells this page from the one that others get: what else it depends on besides wave,
-   * view and language. Never anything that somebody has entered.
+   * view and language. Never anything that somebody has entered; what they ticked is told apart from it.
    */
-  readonly sameFor?: string;
+  readonly sameFor?: { readonly key: string; readonly ticked?: readonly string[] };
 }
 
 /** Sends a page of the wave, with what all of them share. */
@@ -38,7 +38,7 @@ export function show(
       hasErrors: options.hasErrors ?? false,
       ...(options.status === undefined ? {} : { status: options.status }),
       ...(options.csrf === undefined ? {} : { csrf: options.csrf }),
-      ...(options.sameFor === undefined ? {} : { same: { of: wave, key: options.sameFor } }),
+      ...(options.sameFor === undefined ? {} : { same: { of: wave, ...options.sameFor } }),
       ...languageSwitch(visit, options),
     },
     () => ({

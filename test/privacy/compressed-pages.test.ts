@@ -1,7 +1,9 @@
 import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { simulateRespondents } from '../../server/demo/people.js';
 import { shippedInstruments } from '../../server/instruments/index.js';
+import type { Answers } from '../../server/survey/definition.js';
 import { RespondClient } from '../support/respond-client.js';
 import { startRespondServer, type RespondServer } from '../unit/respond/respond-server.js';
 
@@ -45,7 +47,7 @@ describe('a page', () => {
       for (const [, token = ''] of html.matchAll(/name="csrf" value="([^"]+)"/g))
         expect(zipped.body.includes(token), path).toBe(true);
       // A line of the head, which everybody gets, is compressed on every page that is worth it.
-      if (html.length > 6000) expect(zipped.body.includes('<meta name="viewport"'), path).toBe(false);
+      if (html.length > 9500) expect(zipped.body.includes('<meta name="viewport"'), path).toBe(false);
       seen.push(path.replace(/.*\//, ''));
       return zipped.body;
     };
@@ -95,6 +97,31 @@ describe('a page', () => {
     expect(withoutToken(second.page.html)).toBe(withoutToken(untouched));
   });
 
+  it('that is kept for everybody shows each of them exactly what they ticked', async () => {
+    const { wave, codes } = await server.openWave(bremen!, { id: 'ticks' });
+    for (const [index, answers] of simulateRespondents(codes.length, 4).entries()) {
+      const client = new RespondClient(server.origin);
+      await client.start(wave.id, codes[index]);
+      await client.answerAll(fieldsOf(answers), answers.self_declared === undefined ? 'decline' : 'agree');
+      let seen = 0;
+      for (const [page] of bremen!.pages.entries()) {
+        const { path, html } = await client.get(`/de/${wave.id}/step/${page + 1}`);
+        if (!path.endsWith(`/step/${page + 1}`)) continue;
+        const inputs = [
+          ...html.matchAll(/type="(?:radio|checkbox)" id="[^"]+" name="([^"]+)" value="([^"]+)"( checked)?/g),
+        ];
+        const ticked = inputs.filter(([, , , checked]) => checked !== undefined);
+        const asAnswered = inputs.filter(([, name = '', value = '']) =>
+          [fieldsOf(answers)[name] ?? []].flat().includes(value),
+        );
+        expect(ticked).toEqual(asAnswered);
+        expect(checkedIn(html)).toBe(ticked.length);
+        seen += ticked.length;
+      }
+      expect(seen).toBeGreaterThan(20);
+    }
+  });
+
   it('shows what was typed wrongly, escaped, and uncompressed', async () => {
     const { wave, codes } = await server.openWave(bremen!, { id: 'typed' });
     const client = new RespondClient(server.origin);
@@ -125,6 +152,17 @@ function fetched(
       .on('error', reject)
       .end();
   });
+}
+
+/** As a form sends them: rows of a matrix by their own names. */
+function fieldsOf(answers: Answers): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(answers).flatMap(([id, answer]): [string, string | string[]][] =>
+      typeof answer === 'object' && !Array.isArray(answer)
+        ? Object.entries(answer).map(([row, value]) => [`${id}.${row}`, value])
+        : [[id, Array.isArray(answer) ? answer : String(answer)]],
+    ),
+  );
 }
 
 function checkedIn(text: string): number {

@@ -3,13 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   formOf,
-  GAP,
   gzipBytes,
   marked,
   partsOf,
   piecesOf,
   plainBytes,
   plainText,
+  tickGap,
+  tickName,
+  TOKEN_GAP,
 } from '../../../server/http/page-text.js';
 
 const pieces = fc.array(
@@ -54,19 +56,42 @@ describe('a page in pieces', () => {
 });
 
 describe('a page that many get', () => {
-  const html = `<form>${marked(GAP)}</form>${'x'.repeat(5000)}`;
+  const html = `<form>${marked(TOKEN_GAP)}</form>${'x'.repeat(5000)}`;
 
   it('is filled with a token each time', () => {
     const form = formOf(piecesOf(html));
     for (const token of ['aaaa', 'b-_2']) {
-      expect(gunzipSync(gzipBytes(form.fill(token))).toString()).toBe(
+      expect(gunzipSync(gzipBytes(form.fill(token, []))).toString()).toBe(
         `<form>${token}</form>${'x'.repeat(5000)}`,
       );
     }
-    const zipped = gzipBytes(form.fill('token-1'));
+    const zipped = gzipBytes(form.fill('token-1', []));
     expect(zipped.includes('token-1')).toBe(true);
     // Eighteen bytes around, and one compressed stream that ends where it should.
-    expect(inflateRawSync(zipped.subarray(10, -8)).length).toBe(html.replace(marked(GAP), 'token-1').length);
+    expect(inflateRawSync(zipped.subarray(10, -8)).length).toBe(
+      html.replace(marked(TOKEN_GAP), 'token-1').length,
+    );
+  });
+
+  it('gets ticks where somebody has set them, and nowhere else', () => {
+    const options = ['a', 'b', 'c'].map(
+      (value) => `<i ${value}${marked(tickGap('q', value))}>${'y'.repeat(900)}`,
+    );
+    const form = formOf(piecesOf(`${html}${options.join('')}`));
+    const page = (ticked: string[]) => {
+      const parts = form.fill('tok', ticked);
+      expect(gunzipSync(gzipBytes(parts)).toString()).toBe(plainBytes(parts).toString());
+      return plainBytes(parts).toString().replaceAll('y', '');
+    };
+    expect(page([])).toMatch(/<i a><i b><i c>$/);
+    expect(page([tickName('q', 'b')])).toMatch(/<i a><i b checked><i c>$/);
+    expect(page([tickName('q', 'c'), tickName('q', 'a'), 'other=b'])).toMatch(
+      /<i a checked><i b><i c checked>$/,
+    );
+    expect(page([])).not.toContain('checked');
+    const zipped = gzipBytes(form.fill('tok', [tickName('q', 'a')]));
+    expect(zipped.includes(' checked')).toBe(true);
+    expect(zipped.length).toBeLessThan(500);
   });
 
   it('must hold nothing of anybody', () => {
@@ -74,6 +99,6 @@ describe('a page that many get', () => {
   });
 
   it('takes nothing that would have to be escaped', () => {
-    expect(() => formOf(piecesOf(html)).fill('"><script>')).toThrow('no token');
+    expect(() => formOf(piecesOf(html)).fill('"><script>', [])).toThrow('no token');
   });
 });
