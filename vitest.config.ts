@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const quick = ['unit', 'property', 'contract', 'migrations', 'attack', 'privacy'];
+const quick = ['unit', 'property', 'contract', 'migrations', 'attack', 'privacy', 'crash'];
 
 export default defineConfig({
   test: {

@@ -10,6 +10,7 @@ const testFolders = [
   'attack',
   'privacy',
   'browser',
+  'crash',
   'mutation',
 ];
 

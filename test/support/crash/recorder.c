@@ -4,12 +4,14 @@
  * refuse steps, as a full or broken disk does.
  *
  * Environment: RECORD_TO, the log; FAIL_FROM and FAIL_COUNT, numbers of the first step refused and of how many follow;
- * FAIL_CODE, SQLite's result code for them.
+ * FAIL_CODE, SQLite's result code for them; FAIL_WHILE, a file that holds such a code: while it exists, every step is
+ * refused.
  *
  * An entry of the log: kind (1 byte), length of the name (2), of the data (4), offset or size (8), name, data; little
  * end first. Kinds: W write, T truncate, S sync, D delete, C create.
  */
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,6 +28,7 @@ static sqlite3_vfs *real;
 static int out = -1;
 static long step, failFrom, failCount;
 static int failCode;
+static const char *failWhile;
 
 static void entry(char kind, const char *name, sqlite3_int64 at, const void *data, int size) {
   unsigned short length = (unsigned short)strlen(name);
@@ -41,9 +44,15 @@ static void entry(char kind, const char *name, sqlite3_int64 at, const void *dat
   free(bytes);
 }
 
-/* Whether the next step is refused. */
+/* Whether the next step is refused, with failCode. */
 static int refused(void) {
+  FILE *file = failWhile ? fopen(failWhile, "r") : 0;
   step += 1;
+  if (file) {
+    if (fscanf(file, "%d", &failCode) != 1) abort();
+    fclose(file);
+    return 1;
+  }
   return failFrom > 0 && step >= failFrom && step < failFrom + failCount;
 }
 
@@ -155,6 +164,7 @@ int sqlite3_recorder_init(sqlite3 *db, char **error, const sqlite3_api_routines 
   failFrom = number("FAIL_FROM");
   failCount = number("FAIL_COUNT");
   failCode = (int)number("FAIL_CODE");
+  failWhile = getenv("FAIL_WHILE");
   real = sqlite3_vfs_find(0);
   vfs = *real;
   vfs.zName = "recorder";
