@@ -14,7 +14,7 @@ import { showStep } from './show-step.js';
 import { showWelcome } from './show-welcome.js';
 import { showWithdraw } from './show-withdraw.js';
 import { startDraft } from './start-draft.js';
-import { submitBallot } from './submit-ballot.js';
+import { keepTrying, submitBallot } from './submit-ballot.js';
 import { makeTools, type RespondTools } from './tools.js';
 import { addressIn, beginVisit, type VisitHandler } from './visit.js';
 import { whileRunning } from './while-running.js';
@@ -59,6 +59,7 @@ function pagesIn(tools: RespondTools, lang: Lang): Router {
   router.post('/:wave/consent', visit(whileRunning(withDraftForm(recordConsent))));
   router.get('/:wave/review', visit(whileRunning(withDraft(showReview))));
   router.post('/:wave/submit', visit(whileRunning(withDraftForm(submitBallot))));
+  router.get('/:wave/waiting', visit(withDraft(keepTrying)));
   router.get('/:wave/done', visit(showDone));
   router.get(
     '/:wave/withdraw',

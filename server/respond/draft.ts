@@ -24,6 +24,8 @@ export const draftSchema = z.strictObject({
   at: z.int(),
   /** The forms' tokens are derived from it. */
   secret: z.string(),
+  /** Submit was pressed while the box was busy: the waiting page may hand in what is here, until a form changes it. */
+  handedIn: z.boolean().default(false),
 });
 export type Draft = z.infer<typeof draftSchema>;
 

@@ -30,6 +30,7 @@ export async function startDraft(visit: Visit): Promise<void> {
     newQuestions: [],
     at: 1,
     secret: Buffer.from(tools.randomness.bytes(18)).toString('base64url'),
+    handedIn: false,
   };
   tools.drafts.write(req, res, wave, draft);
   tools.receipts.clear(req, res, wave.id);

@@ -4,13 +4,13 @@ import { encodeBallot } from '../survey/ballot.js';
 import { prune } from '../survey/journey.js';
 import type { Draft } from './draft.js';
 import { show, showNotice } from './show.js';
+import { showWaiting } from './show-waiting.js';
 import { redeemable } from './start-draft.js';
 import { address, formOf, seeOther, type Visit } from './visit.js';
 
-/** Hands the ballot over. The draft leaves the browser only after the box has confirmed that it is safe. */
+/** Hands the ballot over, where another code was asked for with that one. */
 export async function submitBallot(visit: Visit, draft: Draft): Promise<void> {
   const { tools, req, res, wave, t } = visit;
-
   let submitted = draft;
   if (wave.access === 'code' && 'code' in formOf(req)) {
     const code = await redeemable(visit);
@@ -20,10 +20,29 @@ export async function submitBallot(visit: Visit, draft: Draft): Promise<void> {
     tools.drafts.write(req, res, wave, submitted);
   }
 
-  const outcome = await handOver(visit, submitted);
+  return handIn(visit, submitted);
+}
+
+/**
+ * Tries again from the waiting page, and only what somebody has submitted and not changed since. It goes on past the
+ * planned end of the wave, for those who submitted in time, until the box is closed.
+ */
+export function keepTrying(visit: Visit, draft: Draft): Promise<void> | void {
+  return draft.handedIn ? handIn(visit, draft) : seeOther(visit, 'review');
+}
+
+/** The draft leaves the browser only after the box has confirmed that the ballot is safe. */
+async function handIn(visit: Visit, draft: Draft): Promise<void> {
+  const { tools, req, res, wave, t } = visit;
+  const outcome = await handOver(visit, draft);
+  if (outcome === 'busy') {
+    if (draft.handedIn) return showWaiting(visit);
+    tools.drafts.write(req, res, wave, { ...draft, handedIn: true });
+    return seeOther(visit, 'waiting');
+  }
   if (outcome === 'code-used' || outcome === 'code-unknown') return showCodeRefused(visit, draft, null);
   if (outcome === 'closed') return showNotice(visit, 'closed_meanwhile', 410);
-  if (outcome === 'failed' || outcome === 'busy' || outcome === 'credential-spent') {
+  if (outcome === 'failed' || outcome === 'credential-spent') {
     const title = t('respond.retry.title');
     return show(
       visit,

@@ -19,10 +19,14 @@ export function withDraft(handler: DraftHandler): VisitHandler {
   };
 }
 
-/** The same for a posted form, which must carry the draft's token. */
+/**
+ * The same for a posted form, which must carry the draft's token. Whatever the form does to a draft that waits to be handed
+ * in, it waits no longer: nothing is sent off that has changed since somebody pressed Submit.
+ */
 export function withDraftForm(handler: DraftHandler): VisitHandler {
   return withDraft((visit, draft) => {
-    if (visit.tools.tokens.draftMatches(draft, tokenOf(visit.req))) return handler(visit, draft);
+    if (visit.tools.tokens.draftMatches(draft, tokenOf(visit.req)))
+      return handler(visit, { ...draft, handedIn: false });
     const actions = [{ label: visit.t('respond.notice.carry_on'), page: `step/${draft.at}` }];
     return showNotice(visit, 'stale_form', 403, { actions });
   });

@@ -38,6 +38,7 @@ const draft = (answers: Draft['answers'] = {}): Draft => ({
   newQuestions: [],
   at: 1,
   secret: realRandomnessText(18),
+  handedIn: false,
 });
 
 function realRandomnessText(bytes: number): string {

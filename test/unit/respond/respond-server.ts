@@ -23,6 +23,8 @@ export interface RespondServer extends TestStorage {
   closeAndRead(wave: Wave, definition: Definition): Promise<Answers[]>;
   /** Every accept fails until it is called again with null, as on a full disk. */
   failWith(error: Error | null): void;
+  /** Handing in and withdrawing find the queue full, until it is called again with false. */
+  beBusy(busy: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -38,12 +40,15 @@ export async function startRespondServer({ secureCookies = false } = {}): Promis
   const reported: unknown[] = [];
   const report = (_incident: string, error: unknown) => reported.push(error);
   let failure: Error | null = null;
+  let busy = false;
   const box: BallotBox = {
     checkCode: (...args) => store.storage.ballots.checkCode(...args),
-    accept: (submission) =>
-      failure === null ? store.storage.ballots.accept(submission) : Promise.reject(failure),
+    accept: (submission) => {
+      if (busy) return Promise.resolve('busy');
+      return failure === null ? store.storage.ballots.accept(submission) : Promise.reject(failure);
+    },
     redeem: (...args) => store.storage.ballots.redeem(...args),
-    withdraw: (...args) => store.storage.ballots.withdraw(...args),
+    withdraw: (...args) => (busy ? Promise.resolve('busy') : store.storage.ballots.withdraw(...args)),
   };
 
   const app = express();
@@ -111,6 +116,10 @@ export async function startRespondServer({ secureCookies = false } = {}): Promis
 
     failWith(error) {
       failure = error;
+    },
+
+    beBusy(now) {
+      busy = now;
     },
 
     async stop() {
