@@ -14,7 +14,7 @@ export function showWaiting(visit: Visit): void {
   show(
     visit,
     'respond/waiting',
-    { title: t('respond.waiting.title'), status: 503, switchTo: { page: 'waiting' }, sameFor: '' },
+    { title: t('respond.waiting.title'), status: 503, switchTo: { page: 'waiting' }, sameFor: { key: '' } },
     () => ({ again: address(visit, 'waiting') }),
   );
 }
