@@ -261,7 +261,8 @@ function address(
   return { baseUrl: url.origin, secureCookies: url.protocol === 'https:' };
 }
 
-function isInside(inner: string, outer: string): boolean {
+/** Whether a path is a folder or lies somewhere in it. Both are absolute. */
+export function isInside(inner: string, outer: string): boolean {
   const path = relative(outer, inner);
   return path === '' || (path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path));
 }

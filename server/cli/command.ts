@@ -9,7 +9,17 @@ export interface StandaloneDeps {
   readonly say: (line: string) => void;
 }
 
-export interface CommandDeps extends StandaloneDeps {
+/** Where an installation lies, absolute. */
+export interface Folders {
+  readonly dataDir: string;
+  readonly keyDir: string;
+}
+
+export interface FoldersDeps extends StandaloneDeps {
+  readonly folders: Folders;
+}
+
+export interface CommandDeps extends FoldersDeps {
   readonly storage: Storage;
 }
 
@@ -31,6 +41,13 @@ export interface StandaloneCommand extends CommandWords {
   readonly standalone: true;
   /** Resolves to the exit code: 0 if all is well. */
   readonly run: (deps: StandaloneDeps, args: readonly string[]) => Promise<number>;
+}
+
+/** A command that makes an installation: its folders may be missing or empty. */
+export interface FoldersCommand extends CommandWords {
+  readonly onFolders: true;
+  /** Resolves to the exit code: 0 if all is well. */
+  readonly run: (deps: FoldersDeps, args: readonly string[]) => Promise<number>;
 }
 
 /** The words of a call don't fit; the message says how it should read. */

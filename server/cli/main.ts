@@ -9,19 +9,32 @@ import {
   InputError,
   UsageError,
   type Command,
+  type Folders,
+  type FoldersCommand,
   type StandaloneCommand,
   type StandaloneDeps,
 } from './command.js';
 import { audit } from './audit.js';
+import { backup } from './backup.js';
+import { backupKeys } from './backup-keys.js';
 import { makeProtect } from './protect.js';
 import { resetPassword } from './reset-password.js';
+import { restore } from './restore.js';
 import { verifyAudit } from './verify-audit.js';
 
 const protect = makeProtect(
   { protect: (cube, policy) => protectGuided(cube, policy, makeHighsSolver), checkProtection },
   (line) => void process.stderr.write(`${line}\n`),
 );
-const commands: readonly (Command | StandaloneCommand)[] = [resetPassword, verifyAudit, protect, audit];
+const commands: readonly (Command | FoldersCommand | StandaloneCommand)[] = [
+  resetPassword,
+  verifyAudit,
+  backup,
+  backupKeys,
+  restore,
+  protect,
+  audit,
+];
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const command = commands.find((known) => known.name === name);
@@ -33,20 +46,25 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     randomness: { bytes: (length: number) => randomBytes(length) },
     say: (line: string): void => void process.stdout.write(`${line}\n`),
   };
-  return 'standalone' in command ? command.run(deps, args) : runInstalled(command, deps, args);
+  if ('standalone' in command) return command.run(deps, args);
+  const { dataDir, keyDir } = readConfig(process.env);
+  const folders = { dataDir, keyDir };
+  return 'onFolders' in command
+    ? command.run({ ...deps, folders }, args)
+    : runInstalled(command, deps, folders, args);
 }
 
 async function runInstalled(
   command: Command,
   deps: StandaloneDeps,
+  folders: Folders,
   args: readonly string[],
 ): Promise<number> {
-  const { dataDir, keyDir } = readConfig(process.env);
-  if (!hasDatabases(dataDir))
+  if (!hasDatabases(folders.dataDir))
     throw new UsageError('DATA_DIR holds no installation; start the server once, or set DATA_DIR');
-  const storage = openStorage({ dataDir, keyDir, clock: deps.clock, randomness: deps.randomness });
+  const storage = openStorage({ ...folders, clock: deps.clock, randomness: deps.randomness });
   try {
-    return await command.run({ ...deps, storage }, args);
+    return await command.run({ ...deps, folders, storage }, args);
   } finally {
     storage.close();
   }

@@ -81,7 +81,7 @@ describe('what the files give away', () => {
       migration,
     });
     expect(columns('ballots.sqlite')).toEqual({
-      box: ['wave_id', 'sealed', 'public_key', 'ballot_bytes', 'copied_at'],
+      box: ['wave_id', 'sealed', 'public_key', 'ballot_bytes', 'copied_at', 'copied_codes'],
       slot: ['id', 'wave_id', 'used', 'name', 'body'],
       spent: ['id', 'wave_id', 'used', 'name', 'body'],
       migration,

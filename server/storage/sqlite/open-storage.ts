@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../paths.js';
 import type { BallotBox, BoxKeeper, PaperChannel, SealedBallots } from '../../ports/ballot-box.js';
 import type { Clock } from '../../ports/clock.js';
+import type { Copies } from '../../ports/copies.js';
 import type { CodeRegister, ParticipationBoard, ParticipationCounter } from '../../ports/code-register.js';
 import type { DefinitionShelf, ReleaseArchive, SupplementDesk, WaveDesk } from '../../ports/office.js';
 import type { Randomness } from '../../ports/randomness.js';
@@ -16,6 +17,7 @@ import { makeCodeRegister } from './code-register.js';
 import { makeCommitQueue } from './commit-queue.js';
 import { openDatabases } from './databases.js';
 import type { Databases } from './databases.js';
+import { makeCopies } from './copies.js';
 import { makeDefinitionShelf } from './definition-shelf.js';
 import { makePaperChannel } from './paper-channel.js';
 import { makeParticipationBoard } from './participation-board.js';
@@ -42,6 +44,7 @@ export interface Storage {
   readonly accounts: AccountBook;
   readonly sessions: SessionShelf;
   readonly audit: AuditLog;
+  readonly copies: Copies;
   /** Whether all three files answer. */
   ready(): boolean;
   /** Lets go of the files; may be called twice. */
@@ -85,6 +88,7 @@ export function openStorage({ dataDir, keyDir, clock, randomness }: StorageOptio
     accounts: makeAccountBook(office),
     sessions: makeSessionShelf(office),
     audit: makeAuditLog(office, clock),
+    copies: makeCopies(databases, waveKeys),
     ready: () => answers(databases),
     close: () => {
       box.close();

@@ -12,6 +12,7 @@ const run = (command: Command, ...args: string[]): Promise<number> =>
   command.run(
     {
       storage: base.storage,
+      folders: base,
       clock: base.clock,
       randomness: realRandomness,
       say: (line) => void said.push(line),
@@ -60,7 +61,13 @@ describe('verify-audit', () => {
 
   it('fails at an entry that does not fit', async () => {
     const broken = { ...base.storage, audit: { ...base.storage.audit, verify: () => Promise.resolve(1) } };
-    const deps = { storage: broken, clock: base.clock, randomness: realRandomness, say: () => undefined };
+    const deps = {
+      storage: broken,
+      folders: base,
+      clock: base.clock,
+      randomness: realRandomness,
+      say: () => undefined,
+    };
     expect(await verifyAudit.run(deps, [])).toBe(1);
   });
 });
