@@ -13,7 +13,7 @@ export async function startDraft(visit: Visit): Promise<void> {
   }
 
   const code = wave.access === 'open' ? { ok: true as const, hash: null } : await redeemable(visit);
-  if (!code.ok) return showWelcome(visit, { key: code.key, typed: code.typed, status: 422 });
+  if (!code.ok) return showWelcome(visit, code);
 
   const running = tools.drafts.read(req, wave);
   if (running.kind === 'found' && running.draft.code === code.hash) {
@@ -37,19 +37,29 @@ export async function startDraft(visit: Visit): Promise<void> {
   return seeOther(visit, pageOf(nextPlace(definition, draft, 0)));
 }
 
-type CodeReading = { ok: true; hash: string } | { ok: false; key: string; typed: string };
+/** What a typed code comes to; `key` and `status` as for StartFault. */
+type CodeReading = { ok: true; hash: string } | { ok: false; key: string; typed: string; status: number };
 
 /**
  * Slips of the pen are told by the check character before anything is looked up. Beyond that, a code that does not exist
- * and one that was used get the same answer.
+ * and one that was used get the same answer. Where many codes are tried, any code may get the key `wait` with status 429,
+ * without having been looked up; the answer then says when to come back.
  */
-export async function redeemable({ tools, req, wave }: Visit): Promise<CodeReading> {
+export async function redeemable({ tools, req, res, wave }: Visit): Promise<CodeReading> {
   const field = formOf(req)['code'];
   const typed = typeof field === 'string' ? field.trim().slice(0, 100) : '';
-  if (typed === '') return { ok: false, key: 'empty', typed };
+  const refused = (key: string, status = 422): CodeReading => ({ ok: false, key, typed, status });
+  if (typed === '') return refused('empty');
   const reading = readCode(typed);
-  if (!reading.ok) return { ok: false, key: `typo_${reading.reason}`, typed };
-  const hash = hashCode(tools.keys.codes, wave.id, reading.code);
-  if ((await tools.box.checkCode(wave.id, hash)) !== 'free') return { ok: false, key: 'not_free', typed };
-  return { ok: true, hash: Buffer.from(hash).toString('base64url') };
+  if (!reading.ok) return refused(`typo_${reading.reason}`);
+  const digest = hashCode(tools.keys.codes, wave.id, reading.code);
+  const hash = Buffer.from(digest).toString('base64url');
+  const attempt = tools.attempts.ask(wave.id, { code: reading.code, hash });
+  if (attempt.seconds > 0) {
+    res.set('Retry-After', String(attempt.seconds));
+    return refused('wait', 429);
+  }
+  if ((await tools.box.checkCode(wave.id, digest)) !== 'free') return refused('not_free');
+  attempt.wasRight();
+  return { ok: true, hash };
 }

@@ -14,8 +14,7 @@ export async function submitBallot(visit: Visit, draft: Draft): Promise<void> {
   let submitted = draft;
   if (wave.access === 'code' && 'code' in formOf(req)) {
     const code = await redeemable(visit);
-    if (!code.ok)
-      return showCodeRefused(visit, draft, { typed: code.typed, error: t(`respond.start.${code.key}`) });
+    if (!code.ok) return showCodeRefused(visit, draft, { ...code, error: t(`respond.start.${code.key}`) });
     submitted = { ...draft, code: code.hash };
     tools.drafts.write(req, res, wave, submitted);
   }
@@ -77,14 +76,18 @@ async function handOver({ tools, wave, definition }: Visit, draft: Draft): Promi
 }
 
 /** The code was used in the meantime. Another one can be entered here without losing the answers. */
-function showCodeRefused(visit: Visit, draft: Draft, fault: { typed: string; error: string } | null): void {
+function showCodeRefused(
+  visit: Visit,
+  draft: Draft,
+  fault: { typed: string; error: string; status: number } | null,
+): void {
   const { tools, t } = visit;
   show(
     visit,
     'respond/code-refused',
     {
       title: t('respond.code_refused.title'),
-      status: fault === null ? 409 : 422,
+      status: fault?.status ?? 409,
       hasErrors: fault !== null,
       csrf: tools.tokens.ofDraft(draft),
       switchTo: { page: 'review' },

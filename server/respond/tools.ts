@@ -1,3 +1,4 @@
+import { AttemptLimit } from './attempt-limit.js';
 import { makeCookies, type Cookies } from './cookies.js';
 import type { RespondDeps } from './deps.js';
 import { makeDrafts, type Drafts } from './draft.js';
@@ -11,6 +12,7 @@ export interface RespondTools extends RespondDeps {
   readonly drafts: Drafts;
   readonly tokens: FormTokens;
   readonly receipts: ReceiptNotes;
+  readonly attempts: AttemptLimit;
 }
 
 export function makeTools(deps: RespondDeps): RespondTools {
@@ -22,5 +24,6 @@ export function makeTools(deps: RespondDeps): RespondTools {
     drafts: makeDrafts(makeSealer(keys.draft, 'draft', SEAL_BUCKET, randomness), cookies),
     tokens: makeFormTokens(keys.draft, cookies, randomness),
     receipts: makeReceiptNotes(makeSealer(keys.draft, 'receipt', SMALL_BUCKET, randomness), cookies),
+    attempts: new AttemptLimit(deps.clock),
   };
 }
