@@ -65,7 +65,7 @@ export function plainText(pieces: PageText): string {
 
 /** Below this many bytes a piece, or a whole page, is not worth the work. */
 const WORTHWHILE_PIECE = 1000;
-const WORTHWHILE_PAGE = 9000;
+const WORTHWHILE_PAGE = 6000;
 
 /** A page that is made for one person and one time. */
 export function partsOf(pieces: PageText): Part[] {
@@ -79,57 +79,87 @@ export function partsOf(pieces: PageText): Part[] {
 
 /** @throws where the page holds an own text besides the gaps: it would be kept and shown to everybody. */
 export function formOf(pieces: PageText): PageForm {
-  const gaps: { readonly name: string; readonly at: number }[] = [];
-  const texts: Buffer[] = [];
-  let length = 0;
-  for (const { text, own } of pieces) {
-    if (own && !text.startsWith(gap('')))
-      throw new Error('a page that is kept for everybody holds something of one person');
-    if (own) gaps.push({ name: text, at: length });
-    else length += texts[texts.push(Buffer.from(text)) - 1]?.length ?? 0;
-  }
-  const page = Buffer.concat(texts);
+  if (pieces.some(({ text, own }) => own && !text.startsWith(gap(''))))
+    throw new Error('a page that is kept for everybody holds something of one person');
+  const untouched = pieces.filter(({ text, own }) => !own || text === TOKEN_GAP);
+  const whole = joined(untouched).map(({ text, own }) => (own ? null : partWith(text, null)));
+  const sections = sectionsOf(joined(pieces));
 
-  const cut = (
-    fill: ReadonlyMap<string, Buffer>,
-    compress: (from: number, to: number) => Buffer | null,
-  ): Part[] => {
-    const parts: Part[] = [];
-    let from = 0;
-    const until = (to: number): void => {
-      if (to > from) parts.push({ bytes: page.subarray(from, to), deflated: compress(from, to) });
-      from = to;
-    };
-    for (const { name, at } of gaps) {
-      const bytes = fill.get(name);
-      if (bytes === undefined) continue;
-      until(at);
-      parts.push({ bytes, deflated: null });
-    }
-    until(page.length);
-    return parts;
-  };
-
-  const untouched = new Map<string, Buffer>();
-  cut(new Map([[TOKEN_GAP, Buffer.alloc(0)]]), (from, to) => {
-    untouched.set(`${from}-${to}`, deflated(page.subarray(from, to), 9));
-    return null;
-  });
   return {
     fill(token, ticked) {
       if (!/^[\w-]+$/.test(token))
         throw new Error('what fills a page is no token: it would have to be escaped');
-      const fill = new Map(ticked.map((name) => [gap(name), TICKED]));
-      fill.set(TOKEN_GAP, Buffer.from(token));
-      return cut(fill, (from, to) => {
-        const known = untouched.get(`${from}-${to}`);
-        return known ?? (to - from < WORTHWHILE_PIECE ? null : deflated(page.subarray(from, to), 1));
-      });
+      const filled = { bytes: Buffer.from(token), deflated: null };
+      if (ticked.length === 0) return whole.map((part) => part ?? filled);
+      const ticks = new Set(ticked.map(gap));
+      const parts: Part[] = [];
+      let before: Part | null = null;
+      for (const { after, gap: name } of sections) {
+        parts.push(after(before));
+        before = name === TOKEN_GAP ? filled : name !== null && ticks.has(name) ? TICKED : null;
+        if (before !== null) parts.push(before);
+      }
+      return parts;
     },
   };
 }
 
-const TICKED = Buffer.from(TICK);
+/** What stands before a gap, and the gap; the last one has none. */
+interface Section {
+  /** Ready to follow upon what fills the gap before, or upon nothing. */
+  readonly after: (filled: Part | null) => Part;
+  readonly gap: string | null;
+}
+
+/**
+ * A section is compressed by the help of the one before, which it mostly resembles: options of one question. It is there
+ * in the browser already, at a distance that depends on nothing but what fills the gap between the two: a tick, the token
+ * or nothing. There the compressor gets bytes that occur in no text, so that it can't refer to them.
+ */
+function sectionsOf(pieces: PageText): Section[] {
+  const sections: Section[] = [];
+  let before: Buffer | null = null;
+  for (const [index, { text, own }] of pieces.entries()) {
+    if (own) continue;
+    const bytes = Buffer.from(text);
+    const known = new Map<number, Part>();
+    const previous = before;
+    sections.push({
+      after(filled) {
+        const distance = filled?.bytes.length ?? 0;
+        const made =
+          known.get(distance) ??
+          partWith(text, previous === null ? null : [previous, Buffer.alloc(distance, 0xff)]);
+        known.set(distance, made);
+        return made;
+      },
+      gap: pieces[index + 1]?.text ?? null,
+    });
+    before = bytes;
+  }
+  return sections;
+}
+
+/** Neighbours that nothing stands between become one; two gaps side by side keep an empty text between them. */
+function joined(pieces: PageText): PageText {
+  const result: Piece[] = [];
+  for (const piece of pieces) {
+    const last = result.at(-1);
+    if (last === undefined ? piece.own : last.own && piece.own) result.push({ text: '', own: false });
+    if (last !== undefined && !last.own && !piece.own)
+      result[result.length - 1] = { text: last.text + piece.text, own: false };
+    else result.push(piece);
+  }
+  return result;
+}
+
+function partWith(text: string, before: readonly Buffer[] | null): Part {
+  const bytes = Buffer.from(text);
+  const dictionary = before === null ? undefined : Buffer.concat(before).subarray(-32_000);
+  return { bytes, deflated: deflated(bytes, 9, dictionary) };
+}
+
+const TICKED: Part = { bytes: Buffer.from(TICK), deflated: null };
 
 export function plainBytes(parts: readonly Part[]): Buffer {
   return Buffer.concat(parts.map(({ bytes }) => bytes));
@@ -141,6 +171,8 @@ export function gzipBytes(parts: readonly Part[]): Buffer {
   let checksum = 0;
   let length = 0;
   for (const { bytes, deflated } of parts) {
+    // Nothing to send, and zlib takes the checksum of nothing for the beginning of another one.
+    if (bytes.length === 0) continue;
     if (deflated !== null) chunks.push(deflated);
     else chunks.push(...storedBlocks(bytes));
     checksum = crc32(bytes, checksum);
@@ -160,10 +192,11 @@ const GZIP_END = Buffer.from([1, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0]);
 const LARGEST_BLOCK = 0xffff;
 
 /** Ends on a whole byte and is not marked as the last block, so that anything may follow. */
-function deflated(bytes: Buffer, level: number): Buffer {
+function deflated(bytes: Buffer, level: number, dictionary?: Buffer): Buffer {
   // A large window costs more to lay out than a small piece takes to be compressed.
-  const small = bytes.length <= 4096 ? { windowBits: 12, memLevel: 5 } : {};
-  return deflateRawSync(bytes, { level, ...small, finishFlush: constants.Z_SYNC_FLUSH });
+  const small = bytes.length <= 4096 && dictionary === undefined ? { windowBits: 12, memLevel: 5 } : {};
+  const options = { level, ...small, finishFlush: constants.Z_SYNC_FLUSH };
+  return deflateRawSync(bytes, dictionary === undefined ? options : { ...options, dictionary });
 }
 
 function storedBlocks(bytes: Buffer): Buffer[] {

@@ -63,7 +63,7 @@ function hashOf(bytes: Buffer): string {
 async function send(file: StaticFile, req: Request, res: Response): Promise<void> {
   const coding = file.codings.find((candidate) => takes(req, candidate));
   const etag = `"${file.hash}${coding === undefined ? '' : `-${coding}`}"`;
-  const versioned = typeof req.query['v'] === 'string';
+  const versioned = req.url.includes('?v=');
   res.setHeader('Cache-Control', versioned ? `public, max-age=${aYear}, immutable` : 'no-cache');
   res.setHeader('ETag', etag);
   if (file.codings.length > 0) res.setHeader('Vary', 'Accept-Encoding');

@@ -22,7 +22,7 @@ export const draftSchema = z.strictObject({
   newQuestions: z.array(z.string()),
   /** Number of the page last worked on, to carry on from. */
   at: z.int(),
-  /** The forms' tokens are derived from it. */
+  /** The token of the forms. */
   secret: z.string(),
   /** Submit was pressed while the box was busy: the waiting page may hand in what is here, until a form changes it. */
   handedIn: z.boolean().default(false),

@@ -7,7 +7,7 @@ import type { Draft } from './draft.js';
 const VISITOR_COOKIE = 'mw_start';
 
 /**
- * Tokens that prove that a form came from a page of ours. With a draft they derive from the draft's secret; before one
+ * Tokens that prove that a form came from a page of ours. With a draft it is the draft's secret, which nobody else can read; before one
  * exists (start, withdrawal, forgetting) from a random cookie that holds nothing else.
  */
 export interface FormTokens {
@@ -23,7 +23,7 @@ export interface FormTokens {
 export function makeFormTokens(master: Uint8Array, cookies: Cookies, randomness: Randomness): FormTokens {
   const visitorKey = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), 'mehrwelt visitor 1', 32));
   const visitorToken = (value: string) => hmac(visitorKey, value);
-  const draftToken = (draft: Draft) => hmac(Buffer.from(draft.secret, 'base64url'), 'form');
+  const draftToken = (draft: Draft) => draft.secret;
 
   return {
     ofDraft: draftToken,

@@ -94,6 +94,27 @@ describe('a page that many get', () => {
     expect(zipped.length).toBeLessThan(500);
   });
 
+  it('is the same text compressed or not, whatever was ticked', () => {
+    const option = fc.record({ text: fc.string({ unit: 'grapheme', maxLength: 400 }), ticked: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(option, { maxLength: 60 }), fc.nat({ max: 60 }), (options, tokenAt) => {
+        const texts = options.map(({ text }, index) => {
+          const token = index === tokenAt ? marked(TOKEN_GAP) : '';
+          return `${token}<label>${text}${marked(tickGap('q', String(index)))}`;
+        });
+        const ticked = options.flatMap((each, index) => (each.ticked ? [tickName('q', String(index))] : []));
+        const expected = options.map(
+          (each, index) =>
+            `${index === tokenAt ? 'tok' : ''}<label>${each.text}${each.ticked ? ' checked' : ''}`,
+        );
+        const parts = formOf(piecesOf(texts.join(''))).fill('tok', ticked);
+        expect(plainBytes(parts).toString()).toBe(expected.join(''));
+        expect(gunzipSync(gzipBytes(parts)).toString()).toBe(expected.join(''));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('must hold nothing of anybody', () => {
     expect(() => formOf(piecesOf(`${html}${marked(' checked')}`))).toThrow('of one person');
   });
