@@ -4,8 +4,12 @@ import { shuffle } from './shuffle.js';
 
 /** More than this many wait only where the disk hangs. */
 const MOST_WAITING = 1_000;
-/** A commit holds up the whole process, so between two of them at least as long belongs to the others; at most this. */
-const LONGEST_PAUSE_MS = 100;
+/**
+ * A commit holds up the whole process while the disk works, so between two of them three times as long belongs to the
+ * others, who are on their way to the next one; at most so many milliseconds.
+ */
+const PAUSE_TO_COMMIT = 3;
+const LONGEST_PAUSE_MS = 250;
 
 /**
  * Group commit: everything that waits is written by one transaction, in an order that has nothing to do with the order of
@@ -82,7 +86,7 @@ export function makeCommitQueue(
       for (const { reject } of group) reject(error);
     }
     const now = performance.now();
-    notBefore = now + Math.min(now - began, LONGEST_PAUSE_MS);
+    notBefore = now + Math.min(PAUSE_TO_COMMIT * (now - began), LONGEST_PAUSE_MS);
   };
 
   const schedule = (): void => {
