@@ -40,7 +40,11 @@ const node = [
   'setInterval',
   'clearInterval',
 ];
-const browser = ['document', 'window', 'location', 'HTMLElement', 'Event'];
+const browser = [
+  ...['document', 'window', 'location', 'HTMLElement', 'Event', 'addEventListener', 'isSecureContext'],
+  ...['localStorage', 'sessionStorage', 'crypto', 'fetch', 'URLSearchParams'],
+  ...['TextEncoder', 'TextDecoder', 'atob', 'btoa'],
+];
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
 export default defineConfig(
@@ -52,6 +56,7 @@ export default defineConfig(
     rules: { eqeqeq: 'error', 'prefer-const': 'error', 'no-var': 'error' },
   },
   { files: ['*.js', '**/*.mjs'], languageOptions: { globals: readonly(node) } },
+  { files: ['static/**/*.mjs'], languageOptions: { globals: readonly(browser) } },
   { files: ['static/**/*.js'], languageOptions: { sourceType: 'script', globals: readonly(browser) } },
   {
     files: ['**/*.ts'],

@@ -18,6 +18,7 @@ try {
     installPackages();
     build();
     buildStyles();
+    buildScripts();
     if (process.argv.includes('--browser')) await provideBrowser();
   });
 } catch (error) {
@@ -101,6 +102,12 @@ function buildStyles() {
   if (!existsSync('.ci/build-css.mjs')) return;
   run(process.execPath, ['.ci/build-css.mjs'], {
     failure: 'The style sheets could not be built (see above).',
+  });
+}
+
+function buildScripts() {
+  run(process.execPath, ['.ci/build-scripts.mjs'], {
+    failure: 'The scripts for browsers could not be built (see above).',
   });
 }
 

@@ -65,16 +65,27 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
     kFloor: config.kFloor,
     openSolver: makeHighsSolver,
   });
-  const { definitions, waves, supplements, box, paper, codes, accounts, sessions, audit, board } = storage;
+  const { definitions, waves, supplements, box, blind, paper, codes, accounts, sessions, audit, board } =
+    storage;
   const own = { definitions, waves, supplements, accounts, sessions, audit };
   const shared = { ...own, releases, views, clock, randomness, keys };
   const { baseUrl, secureCookies, kFloor } = config;
 
-  const first = await firstStart({ ...shared, box, paper, codes, kFloor }, config);
+  const first = await firstStart({ ...shared, box, blind, paper, codes, kFloor }, config);
 
   const staffRoutes = [
     ...accountRoutes({ ...shared, setup: first.setup }),
-    ...adminRoutes({ ...shared, box, paper, codes, board, counter: storage.participation, baseUrl, kFloor }),
+    ...adminRoutes({
+      ...shared,
+      box,
+      blind,
+      paper,
+      codes,
+      board,
+      counter: storage.participation,
+      baseUrl,
+      kFloor,
+    }),
     ...reportRoutes({ ...shared, references: loadReferences() }),
     ...councilRoutes(shared),
   ];
@@ -103,7 +114,7 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
       log,
     }),
   );
-  app.use(makeRespondApp({ ...shared, box: storage.ballots, secureCookies, report }));
+  app.use(makeRespondApp({ ...shared, box: storage.ballots, blind, secureCookies, report }));
   app.use(notFound);
   app.use(errorPages({ views, report }));
 

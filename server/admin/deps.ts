@@ -1,4 +1,5 @@
 import type { BoxKeeper, PaperChannel } from '../ports/ballot-box.js';
+import type { BlindSigner } from '../ports/blind-signer.js';
 import type { Clock } from '../ports/clock.js';
 import type { CodeRegister, ParticipationBoard, ParticipationCounter } from '../ports/code-register.js';
 import type { DefinitionShelf, SupplementDesk, WaveDesk } from '../ports/office.js';
@@ -12,6 +13,7 @@ export interface AdminDeps {
   readonly definitions: DefinitionShelf;
   readonly waves: WaveDesk;
   readonly box: BoxKeeper;
+  readonly blind: Pick<BlindSigner, 'makeKey' | 'destroyKey'>;
   readonly paper: PaperChannel;
   readonly codes: CodeRegister;
   readonly counter: ParticipationCounter;

@@ -2,6 +2,7 @@ import { randomId } from '../credential/random-id.js';
 import { hashCode, makeCode } from '../credential/code.js';
 import { hashReceipt, makeReceipt } from '../credential/receipt.js';
 import type { BoxKeeper, BoxSize, PaperChannel } from '../ports/ballot-box.js';
+import type { BlindSigner } from '../ports/blind-signer.js';
 import type { Clock } from '../ports/clock.js';
 import type { CodeRegister } from '../ports/code-register.js';
 import type { DefinitionShelf, Wave, WaveDesk } from '../ports/office.js';
@@ -20,6 +21,7 @@ export interface DemoDeps {
   readonly definitions: DefinitionShelf;
   readonly waves: WaveDesk;
   readonly box: BoxKeeper;
+  readonly blind: Pick<BlindSigner, 'makeKey'>;
   readonly paper: PaperChannel;
   readonly codes: CodeRegister;
   readonly releases: ReleaseOffice;
@@ -133,6 +135,7 @@ async function create(deps: DemoDeps, wave: Wave): Promise<void> {
 
 async function open(deps: DemoDeps, wave: Wave, size: BoxSize): Promise<void> {
   await deps.box.openBox(wave.id, size);
+  if (wave.access === 'code') await deps.blind.makeKey(wave.id);
   await deps.waves.advance(wave.id, 'open');
   await record(deps, 'hr', 'wave.opened', wave.id, { k: wave.k, tables: wave.plan.tables.length });
 }

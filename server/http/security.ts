@@ -19,6 +19,7 @@ export function securityHeaders({ baseUrl }: { readonly baseUrl: string }): Requ
           'script-src': ["'self'"],
           'img-src': ["'self'", 'data:'],
           'font-src': ["'self'"],
+          'connect-src': ["'self'"],
           'form-action': ["'self'"],
           'frame-ancestors': ["'none'"],
           'base-uri': ["'none'"],

@@ -3,6 +3,7 @@ import { HttpError } from '../http/errors.js';
 import { languages } from '../i18n/index.js';
 import type { Lang } from '../ports/office.js';
 import type { RespondDeps } from './deps.js';
+import { exchangeCode } from './exchange-code.js';
 import { forgetDraft, showForget } from './forget-draft.js';
 import { listWaves } from './list-waves.js';
 import { recordConsent } from './record-consent.js';
@@ -52,6 +53,7 @@ function pagesIn(tools: RespondTools, lang: Lang): Router {
   router.use(express.urlencoded(FORM_LIMIT));
 
   router.get('/:wave', visit(whileRunning((begun) => showWelcome(begun))));
+  router.post('/:wave/credential', visit(whileRunning(exchangeCode)));
   router.post('/:wave/start', visit(whileRunning(startDraft)));
   router.get('/:wave/step/:number', visit(whileRunning(withDraft(showStep))));
   router.post('/:wave/step/:number', visit(whileRunning(withDraftForm(saveStep))));

@@ -1,5 +1,6 @@
 import type { Views } from '../http/views.js';
 import type { BallotBox } from '../ports/ballot-box.js';
+import type { BlindSigner } from '../ports/blind-signer.js';
 import type { Clock } from '../ports/clock.js';
 import type { DefinitionShelf, WaveDesk } from '../ports/office.js';
 import type { Randomness } from '../ports/randomness.js';
@@ -8,6 +9,7 @@ export interface RespondDeps {
   readonly waves: Pick<WaveDesk, 'list' | 'find'>;
   readonly definitions: Pick<DefinitionShelf, 'find'>;
   readonly box: BallotBox;
+  readonly blind: Pick<BlindSigner, 'publicKey' | 'sign' | 'verify'>;
   /** 32 bytes each: for the hashes of codes and of receipts, and for what is sealed into the browser's cookies. */
   readonly keys: { readonly codes: Uint8Array; readonly receipts: Uint8Array; readonly draft: Uint8Array };
   readonly views: Views;

@@ -13,6 +13,8 @@ export const draftSchema = z.strictObject({
   definition: z.string(),
   /** Keyed hash of the participation code, base64url; null where the wave is open to everybody. */
   code: z.string().nullable(),
+  /** Keyed hash of the credential that stands for a code, base64url; null where there is none. */
+  credential: z.string().nullable(),
   /** Made at the start: whatever is sent twice carries the same receipt and counts once. */
   receipt: z.string(),
   /** Explicit consent to the pages on special categories; null: not asked yet. */

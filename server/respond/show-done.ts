@@ -18,6 +18,7 @@ export function showDone(visit: Visit): void {
     { title: t('respond.done.title'), csrf: tools.tokens.ofVisitor(req, res), switchTo: { page: 'done' } },
     {
       receipt,
+      hadCode: wave.access === 'code',
       minutes: RECEIPT_SECONDS / 60,
       closing: definition.closing ?? null,
       withdrawAt: address(visit, 'withdraw'),

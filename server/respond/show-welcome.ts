@@ -11,6 +11,18 @@ export interface StartFault {
   readonly status: number;
 }
 
+/** What the browser's script needs to exchange a code for a credential; null where none are given. */
+function exchangeOf(visit: Visit) {
+  const { tools, wave } = visit;
+  const key = wave.access === 'code' ? tools.blind.publicKey(wave.id) : null;
+  if (key === null) return null;
+  return {
+    at: address(visit, 'credential'),
+    key: Buffer.from(key.spki).toString('base64url'),
+    fingerprint: key.fingerprint,
+  };
+}
+
 /** Everything a respondent should know before starting, and the way in. */
 export function showWelcome(visit: Visit, fault: StartFault | null = null): void {
   const { tools, req, res, wave, definition, t } = visit;
@@ -31,6 +43,7 @@ export function showWelcome(visit: Visit, fault: StartFault | null = null): void
       hasConsentPage: definition.pages.some((page) => page.art9Notice),
       carryOn: running.kind === 'found' ? address(visit, `step/${running.draft.at}`) : null,
       startAt: address(visit, 'start'),
+      exchange: exchangeOf(visit),
       forgetAt: address(visit, 'forget'),
       withdrawAt: address(visit, 'withdraw'),
       typedCode: fault?.typed ?? '',

@@ -1,29 +1,32 @@
 import { hashCode, readCode } from '../credential/code.js';
+import { hashCredential, readCredential } from '../credential/credential.js';
 import { makeReceipt } from '../credential/receipt.js';
 import { type Draft, versionOf } from './draft.js';
 import { nextPlace } from './flow.js';
 import { showWelcome } from './show-welcome.js';
 import { formOf, pageOf, seeOther, tokenOf, type Visit } from './visit.js';
 
-/** Begins a draft for whoever holds a free code, or for anybody where the wave is open to all. */
+/** Begins a draft for whoever holds a free code or a credential, or for anybody where the wave is open to all. */
 export async function startDraft(visit: Visit): Promise<void> {
   const { tools, req, res, wave, definition } = visit;
   if (!tools.tokens.visitorMatches(req, tokenOf(req))) {
     return showWelcome(visit, { key: 'stale', typed: '', status: 403 });
   }
 
-  const code = wave.access === 'open' ? { ok: true as const, hash: null } : await redeemable(visit);
-  if (!code.ok) return showWelcome(visit, code);
+  const right = wave.access === 'open' ? anybody : (shownCredential(visit) ?? (await redeemable(visit)));
+  if (!right.ok) return showWelcome(visit, right);
+  const [code, credential] = right.by === 'credential' ? [null, right.hash] : [right.hash, null];
 
   const running = tools.drafts.read(req, wave);
-  if (running.kind === 'found' && running.draft.code === code.hash) {
-    // The same code in the same browser, or Start pressed twice: what was entered stays.
+  if (running.kind === 'found' && running.draft.code === code && running.draft.credential === credential) {
+    // The same right in the same browser, or Start pressed twice: what was entered stays.
     return seeOther(visit, `step/${running.draft.at}`);
   }
 
   const draft: Draft = {
     definition: versionOf(wave),
-    code: code.hash,
+    code,
+    credential,
     receipt: makeReceipt(tools.randomness),
     consent: null,
     answers: {},
@@ -37,8 +40,23 @@ export async function startDraft(visit: Visit): Promise<void> {
   return seeOther(visit, pageOf(nextPlace(definition, draft, 0)));
 }
 
-/** What a typed code comes to; `key` and `status` as for StartFault. */
-type CodeReading = { ok: true; hash: string } | { ok: false; key: string; typed: string; status: number };
+/** `key` and `status` as for StartFault. */
+type Refusal = { ok: false; key: string; typed: string; status: number };
+type CodeReading = { ok: true; by: 'code'; hash: string } | Refusal;
+type CredentialReading = { ok: true; by: 'credential'; hash: string } | Refusal;
+
+const anybody = { ok: true, by: 'code', hash: null } as const;
+
+/** The credential that the browser's script sent in place of the code; null where it sent none. */
+function shownCredential({ tools, req, wave }: Visit): CredentialReading | null {
+  const field = formOf(req)['credential'];
+  if (typeof field !== 'string' || field === '') return null;
+  const credential = readCredential(field);
+  if (credential === null || !tools.blind.verify(wave.id, credential.message, credential.signature))
+    return { ok: false, key: 'no_credential', typed: '', status: 422 };
+  const hash = hashCredential(tools.keys.codes, wave.id, credential);
+  return { ok: true, by: 'credential', hash: Buffer.from(hash).toString('base64url') };
+}
 
 /**
  * Slips of the pen are told by the check character before anything is looked up. Beyond that, a code that does not exist
@@ -61,5 +79,5 @@ export async function redeemable({ tools, req, res, wave }: Visit): Promise<Code
   }
   if ((await tools.box.checkCode(wave.id, digest)) !== 'free') return refused('not_free');
   attempt.wasRight();
-  return { ok: true, hash };
+  return { ok: true, by: 'code', hash };
 }

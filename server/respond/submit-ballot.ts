@@ -15,7 +15,7 @@ export async function submitBallot(visit: Visit, draft: Draft): Promise<void> {
   if (wave.access === 'code' && 'code' in formOf(req)) {
     const code = await redeemable(visit);
     if (!code.ok) return showCodeRefused(visit, draft, { ...code, error: t(`respond.start.${code.key}`) });
-    submitted = { ...draft, code: code.hash };
+    submitted = { ...draft, code: code.hash, credential: null };
     tools.drafts.write(req, res, wave, submitted);
   }
 
@@ -39,9 +39,10 @@ async function handIn(visit: Visit, draft: Draft): Promise<void> {
     tools.drafts.write(req, res, wave, { ...draft, handedIn: true });
     return seeOther(visit, 'waiting');
   }
-  if (outcome === 'code-used' || outcome === 'code-unknown') return showCodeRefused(visit, draft, null);
+  if (outcome === 'code-used' || outcome === 'code-unknown' || outcome === 'credential-spent')
+    return showCodeRefused(visit, draft, null);
   if (outcome === 'closed') return showNotice(visit, 'closed_meanwhile', 410);
-  if (outcome === 'failed' || outcome === 'credential-spent') {
+  if (outcome === 'failed') {
     const title = t('respond.retry.title');
     return show(
       visit,
@@ -62,8 +63,8 @@ async function handIn(visit: Visit, draft: Draft): Promise<void> {
 async function handOver({ tools, wave, definition }: Visit, draft: Draft): Promise<AcceptOutcome | 'failed'> {
   const submission = {
     waveId: wave.id,
-    codeHash: draft.code === null ? null : Buffer.from(draft.code, 'base64url'),
-    credentialHash: null,
+    codeHash: bytesOf(draft.code),
+    credentialHash: bytesOf(draft.credential),
     receiptHash: hashReceipt(tools.keys.receipts, wave.id, draft.receipt),
     ballot: encodeBallot(definition, prune(definition, draft.answers, draft.consent)),
   };
@@ -73,6 +74,10 @@ async function handOver({ tools, wave, definition }: Visit, draft: Draft): Promi
     tools.report(Buffer.from(tools.randomness.bytes(4)).toString('hex'), error);
     return 'failed';
   }
+}
+
+function bytesOf(hash: string | null): Uint8Array | null {
+  return hash === null ? null : Buffer.from(hash, 'base64url');
 }
 
 /** The code was used in the meantime. Another one can be entered here without losing the answers. */

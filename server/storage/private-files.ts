@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -51,10 +52,32 @@ export function createDurably(file: string, content: Uint8Array): void {
   } finally {
     rmSync(temporary);
   }
-  const folder = openSync(dirname(file), 'r');
+  syncFolder(dirname(file));
+}
+
+/**
+ * Overwrites the file where it lies, so that its bytes are gone wherever a file system keeps no copies, and removes it.
+ * Nothing happens where it is gone already.
+ */
+export function destroyFile(file: string): void {
+  if (!existsSync(file)) return;
+  const handle = openSync(file, 'r+');
   try {
-    fsyncSync(folder);
+    const { size } = statSync(file);
+    writeSync(handle, randomBytes(size), 0, size, 0);
+    fsyncSync(handle);
   } finally {
-    closeSync(folder);
+    closeSync(handle);
+  }
+  rmSync(file);
+  syncFolder(dirname(file));
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }

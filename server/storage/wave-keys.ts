@@ -1,13 +1,7 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  randomBytes,
-  type KeyObject,
-} from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { createDurably, isPrivate, privateFolder } from './private-files.js';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDurably, destroyFile, isPrivate, privateFolder } from './private-files.js';
 import { StorageRefusal } from './refusal.js';
 
 /** Bytes of an X25519 key, either half (RFC 7748). */
@@ -59,11 +53,7 @@ export function makeWaveKeys(keyDir: string): WaveKeys {
       return publicHalf(key);
     },
     destroy(waveId) {
-      const file = fileOf(waveId);
-      if (!existsSync(file)) return;
-      overwrite(file);
-      rmSync(file);
-      syncFolder(dirname(file));
+      destroyFile(fileOf(waveId));
     },
   };
 }
@@ -80,24 +70,4 @@ export function publicKey(bytes: Uint8Array): KeyObject {
 
 function privateKey(bytes: Uint8Array): KeyObject {
   return createPrivateKey({ key: Buffer.concat([PRIVATE_PREFIX, bytes]), format: 'der', type: 'pkcs8' });
-}
-
-/** In place, so that the old bytes are gone from where a file system without copies kept them. */
-function overwrite(file: string): void {
-  const handle = openSync(file, 'r+');
-  try {
-    writeSync(handle, randomBytes(KEY_BYTES), 0, KEY_BYTES, 0);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

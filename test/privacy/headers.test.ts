@@ -8,7 +8,7 @@ import { RespondClient } from '../support/respond-client.js';
 import { StaffClient } from '../support/staff-client.js';
 
 const POLICY =
-  "default-src 'none';style-src 'self';script-src 'self';img-src 'self' data:;font-src 'self';" +
+  "default-src 'none';style-src 'self';script-src 'self';img-src 'self' data:;font-src 'self';connect-src 'self';" +
   "form-action 'self';frame-ancestors 'none';base-uri 'none'";
 
 let house: House;

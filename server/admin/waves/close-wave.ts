@@ -47,6 +47,7 @@ export function closeWave(deps: AdminDeps): StaffRoute[] {
         // The codes go when the box is sealed; what may be told about participation is kept before.
         await keepFinalParticipation(deps, wave);
         await deps.box.sealBox(wave.id);
+        await deps.blind.destroyKey(wave.id);
         // False where somebody else closed it at the same moment: closed is closed, and on record once.
         if (await deps.waves.advance(wave.id, 'closed')) await record(deps, req, 'wave.closed', wave.id);
         flash(req, 'admin.close.done');

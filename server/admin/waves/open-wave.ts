@@ -35,6 +35,7 @@ export function openWave(deps: AdminDeps): StaffRoute[] {
           ballotBytes: ballotLength(definition),
           places: wave.access === 'code' ? issuedCodes : people,
         });
+        if (wave.access === 'code') await deps.blind.makeKey(wave.id);
         if (!(await deps.waves.advance(wave.id, 'open')))
           return refuse(deps, req, res, 'wave-locked', wave.id);
         await record(deps, req, 'wave.opened', wave.id, { k: wave.k, tables: wave.plan.tables.length });

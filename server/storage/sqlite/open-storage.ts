@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../paths.js';
 import type { BallotBox, BoxKeeper, PaperChannel, SealedBallots } from '../../ports/ballot-box.js';
+import type { BlindSigner } from '../../ports/blind-signer.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Copies } from '../../ports/copies.js';
 import type { CodeRegister, ParticipationBoard, ParticipationCounter } from '../../ports/code-register.js';
 import type { DefinitionShelf, ReleaseArchive, SupplementDesk, WaveDesk } from '../../ports/office.js';
 import type { Randomness } from '../../ports/randomness.js';
 import type { AccountBook, AuditLog, SessionShelf } from '../../ports/staff.js';
+import { makeBlindSigner } from '../blind-keys.js';
 import { makeWaveKeys } from '../wave-keys.js';
 import { makeAccountBook } from './account-book.js';
 import { makeAuditLog } from './audit-log.js';
@@ -34,6 +36,7 @@ export interface Storage {
   readonly paper: PaperChannel;
   readonly box: BoxKeeper;
   readonly sealed: SealedBallots;
+  readonly blind: BlindSigner;
   readonly codes: CodeRegister;
   readonly participation: ParticipationCounter;
   readonly board: ParticipationBoard;
@@ -78,6 +81,7 @@ export function openStorage({ dataDir, keyDir, clock, randomness }: StorageOptio
     paper: makePaperChannel(box, slots),
     box: makeBoxKeeper(box, slots, waveKeys),
     sealed: makeSealedBallots(box, waveKeys, randomness),
+    blind: makeBlindSigner(keyDir),
     codes: makeCodeRegister(box),
     participation: makeParticipationCounter(box),
     board: makeParticipationBoard(office),

@@ -35,7 +35,7 @@ export async function openHrHouse(): Promise<HrHouse> {
     extraRoutes: routes,
     before: async ({ storage, clock }) => {
       await storage.definitions.put(definition);
-      const { definitions, waves, supplements, box, paper, codes, board, audit, sealed } = storage;
+      const { definitions, waves, supplements, box, blind, paper, codes, board, audit, sealed } = storage;
       const releases = makeReleaseOffice({
         waves,
         supplements,
@@ -49,7 +49,7 @@ export async function openHrHouse(): Promise<HrHouse> {
       });
       routes.push(
         ...adminRoutes({
-          ...{ definitions, waves, supplements, box, paper, codes, board, audit, releases, clock, keys },
+          ...{ definitions, waves, supplements, box, blind, paper, codes, board, audit, releases, clock, keys },
           counter: storage.participation,
           views: makeViews({ root: `${projectRoot}/views` }),
           randomness: realRandomness,

@@ -123,7 +123,7 @@ describe('headers', () => {
   it('allow nothing from elsewhere, tell nobody where one came from, and leave nothing in caches', async () => {
     const { headers } = await ask('/thing/1');
     expect(headers.get('content-security-policy')).toBe(
-      "default-src 'none';style-src 'self';script-src 'self';img-src 'self' data:;font-src 'self';" +
+      "default-src 'none';style-src 'self';script-src 'self';img-src 'self' data:;font-src 'self';connect-src 'self';" +
         "form-action 'self';frame-ancestors 'none';base-uri 'none'",
     );
     expect(headers.get('referrer-policy')).toBe('no-referrer');

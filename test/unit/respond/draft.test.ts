@@ -33,6 +33,7 @@ const draft = (answers: Draft['answers'] = {}): Draft => ({
   definition: versionOf(wave),
   code: realRandomnessText(32),
   receipt: 'R-7K3M-9Q2X-AB4D-EFGH5',
+  credential: null,
   consent: null,
   answers,
   newQuestions: [],

@@ -58,6 +58,7 @@ export async function startRespondServer({ secureCookies = false } = {}): Promis
       waves: { list: () => store.storage.waves.list(), find: (id) => store.storage.waves.find(id) },
       definitions: { find: (id, version) => store.storage.definitions.find(id, version) },
       box,
+      blind: store.storage.blind,
       keys,
       views,
       clock: store.clock,
@@ -102,6 +103,7 @@ export async function startRespondServer({ secureCookies = false } = {}): Promis
         codes.map((code) => ({ hash: hashCode(keys.codes, wave.id, code), area: 'Finanzen' })),
       );
       await store.storage.box.openBox(wave.id, { ballotBytes: ballotLength(definition), places: 10 });
+      if (wave.access === 'code') await store.storage.blind.makeKey(wave.id);
       await store.storage.waves.advance(wave.id, 'open');
       return { wave, codes };
     },
