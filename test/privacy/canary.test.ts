@@ -232,7 +232,7 @@ describe('somebody who submits', () => {
         migration: ['number', 'name', 'sha256'],
       },
       ballots: {
-        box: ['wave_id', 'sealed', 'public_key', 'ballot_bytes', 'copied_at'],
+        box: ['wave_id', 'sealed', 'public_key', 'ballot_bytes', 'copied_at', 'copied_codes'],
         slot: ['id', 'wave_id', 'used', 'name', 'body'],
         spent: ['id', 'wave_id', 'used', 'name', 'body'],
         migration: ['number', 'name', 'sha256'],
