@@ -17,6 +17,7 @@ const statusOf = {
   'no-tables': 409,
   'key-missing': 409,
   'key-wrong': 409,
+  shredded: 409,
   'ballots-damaged': 409,
   'no-request': 409,
   'no-breakdown': 422,

@@ -45,7 +45,7 @@ export async function saveDraft(
   call: WaveCall,
   change: Partial<WaveDraft>,
 ): Promise<boolean> {
-  const { id, status: _status, simulated: _simulated, ...draft } = call.wave;
+  const { id, status: _status, simulated: _simulated, shreddedOn: _shreddedOn, ...draft } = call.wave;
   if ((await deps.waves.change(id, { ...draft, ...change })) === 'changed') return true;
   await refuse(deps, call.req, call.res, 'wave-locked', id);
   return false;

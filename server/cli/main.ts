@@ -20,6 +20,7 @@ import { backupKeys } from './backup-keys.js';
 import { makeProtect } from './protect.js';
 import { resetPassword } from './reset-password.js';
 import { restore } from './restore.js';
+import { shred } from './shred.js';
 import { verifyAudit } from './verify-audit.js';
 
 const protect = makeProtect(
@@ -32,6 +33,7 @@ const commands: readonly (Command | FoldersCommand | StandaloneCommand)[] = [
   backup,
   backupKeys,
   restore,
+  shred,
   protect,
   audit,
 ];

@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.js';
 import type { CodeRegister } from '../ports/code-register.js';
 import type { DefinitionShelf, Wave, WaveDesk } from '../ports/office.js';
 import type { Randomness } from '../ports/randomness.js';
+import { retention } from '../ports/retention.js';
 import type { ReleaseOffice } from '../ports/release-office.js';
 import type { AccountBook, AuditLog, Role } from '../ports/staff.js';
 import { roles } from '../ports/staff.js';
@@ -171,6 +172,8 @@ function demoWave(
     })),
     opensAt: particulars.opensAt.toISOString(),
     closesAt: particulars.closesAt.toISOString(),
+    retentionDays: retention.usual,
+    shreddedOn: null,
     status: 'draft',
     simulated: true,
   };

@@ -45,6 +45,10 @@ export interface Wave {
   /** ISO instants, shown in Europe/Berlin. Answers are taken from opensAt until before closesAt. */
   readonly opensAt: string;
   readonly closesAt: string;
+  /** How long the answers are kept after closesAt; locked when the wave opens. */
+  readonly retentionDays: number;
+  /** Day on which the answers were destroyed on purpose, `2026-11-23`; null: not. */
+  readonly shreddedOn: string | null;
   readonly status: WaveStatus;
   /** Made up for a demonstration: every page that shows it says so. */
   readonly simulated: boolean;
@@ -53,7 +57,7 @@ export interface Wave {
 export type Lang = 'de' | 'en';
 
 /** What HR may still change while a wave is a draft. */
-export type WaveDraft = Omit<Wave, 'id' | 'status' | 'simulated'>;
+export type WaveDraft = Omit<Wave, 'id' | 'status' | 'simulated' | 'shreddedOn'>;
 
 export interface WaveDesk {
   list(): Promise<readonly Wave[]>;

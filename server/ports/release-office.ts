@@ -40,8 +40,8 @@ export interface ReleaseOffice {
   ): Promise<'done' | 'same-person' | 'not-proposed'>;
 }
 
-/** Why the ballots of a wave could not be read (see SealedBallots). */
-export type Unopened = Exclude<ReadOutcome, 'read'>;
+/** Why the ballots of a wave could not be read (see SealedBallots). `shredded`: they were destroyed on purpose. */
+export type Unopened = Exclude<ReadOutcome, 'read'> | 'shredded';
 
 /** What was found out about a release; nothing in it tells which cell. */
 export interface Examination {

@@ -70,6 +70,7 @@ export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
       const wave = await waves.find(waveId);
       if (wave === null) throw new Error('no such wave');
       if (wave.status !== 'closed') return 'not-closed';
+      if (wave.shreddedOn !== null) return 'shredded';
       const plan = await planOf(wave);
       if (plan.tables.length === 0) return 'no-tables';
       const [earlier] = await archive.releasedOf(waveId);
@@ -112,6 +113,7 @@ export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
     async examine(releaseId) {
       const [stored, sealedProof] = [await archive.find(releaseId), await archive.proofOf(releaseId)];
       const wave = stored === null ? null : await waves.find(stored.waveId);
+      if (wave !== null && wave.shreddedOn !== null) return 'shredded';
       if (stored === null || sealedProof === null || wave === null) return null;
       const { release } = open(stored);
       const shown = new Set(release.tables.map(({ id }) => id));

@@ -1,3 +1,4 @@
+import { keptUntil } from '../ports/retention.js';
 import { variablesOf } from '../survey/variables.js';
 import { describePlan } from './describe-plan.js';
 import { show } from './show.js';
@@ -41,6 +42,7 @@ export function showWelcome(visit: Visit, fault: StartFault | null = null): void
       definition,
       planned: describePlan(wave.plan, variablesOf(definition)),
       hasConsentPage: definition.pages.some((page) => page.art9Notice),
+      keptUntil: keptUntil(wave),
       carryOn: running.kind === 'found' ? address(visit, `step/${running.draft.at}`) : null,
       startAt: address(visit, 'start'),
       exchange: exchangeOf(visit),

@@ -16,7 +16,9 @@ export interface WaveKeys {
   make(waveId: string): Uint8Array;
   /** The private half; null where the file is missing or is no key. */
   find(waveId: string): KeyObject | null;
-  /** Destroys the private half: what is sealed to it can never be opened again. */
+  /** Whether any file of the wave is there, also one for blind signatures, or one that holds no key. */
+  has(waveId: string): boolean;
+  /** Destroys every key of the wave: what is sealed to it can never be opened again. */
   destroy(waveId: string): void;
 }
 
@@ -30,6 +32,7 @@ export function makeWaveKeys(keyDir: string): WaveKeys {
     if (!/^[a-z0-9-]{1,64}$/.test(waveId)) throw new Error('no name of a wave');
     return join(folder, `${waveId}.key`);
   };
+  const allOf = (waveId: string): string[] => [fileOf(waveId), join(folder, `${waveId}.blind.pem`)];
   const find = (waveId: string): KeyObject | null => {
     const file = fileOf(waveId);
     if (!existsSync(file)) return null;
@@ -41,6 +44,7 @@ export function makeWaveKeys(keyDir: string): WaveKeys {
 
   return {
     find,
+    has: (waveId) => allOf(waveId).some((file) => existsSync(file)),
     make(waveId) {
       privateFolder(folder);
       if (!existsSync(fileOf(waveId))) {
@@ -53,7 +57,7 @@ export function makeWaveKeys(keyDir: string): WaveKeys {
       return publicHalf(key);
     },
     destroy(waveId) {
-      destroyFile(fileOf(waveId));
+      for (const file of allOf(waveId)) destroyFile(file);
     },
   };
 }

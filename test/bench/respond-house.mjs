@@ -40,6 +40,8 @@ export async function furnish(folders, folder, count) {
       headcounts: [],
       opensAt: new Date(now - DAY).toISOString(),
       closesAt: new Date(now + DAY).toISOString(),
+      retentionDays: 365,
+      shreddedOn: null,
       status: 'draft',
       simulated: false,
     });

@@ -56,3 +56,32 @@ it('0003: releases stay as they are, and a further one needs a supplement that w
   expect(() => db.exec("UPDATE supplement SET purpose = 'other'")).toThrow();
   expect(() => db.exec('DELETE FROM supplement')).toThrow('a supplement is kept');
 });
+
+it('0004: waves of before keep their answers for a year; a proof goes only with the answers, which go once', () => {
+  applyMigrations(db, migrations.slice(0, 3));
+  db.exec(`INSERT INTO definition (id, version, body) VALUES ('d', '1', '{}')`);
+  db.exec(`
+    INSERT INTO wave (id, status, simulated, title, texts, languages, access, definition_id, definition_version, k, plan,
+                      headcounts, opens_at, closes_at)
+    VALUES ('w', 'closed', 0, '{}', '{}', '[]', 'open', 'd', '1', 10, '{}', '[]', 'a', 'b'),
+           ('o', 'open', 0, '{}', '{}', '[]', 'open', 'd', '1', 10, '{}', '[]', 'a', 'b')`);
+  propose('r1');
+  db.exec("INSERT INTO release_proof (release_id, sealed) VALUES ('r1', x'00')");
+
+  applyMigrations(db, migrations.slice(3, 4));
+  expect(db.prepare('SELECT retention_days, shredded_on FROM wave').get()).toEqual({
+    retention_days: 365,
+    shredded_on: null,
+  });
+  expect(() => db.exec('UPDATE wave SET retention_days = 30')).toThrow('a wave that was opened is locked');
+  expect(() => db.exec('UPDATE wave SET k = 5')).toThrow('a wave that was opened is locked');
+  expect(() => db.exec('DELETE FROM release_proof')).toThrow('a proof is kept with its release');
+  const destroyed = "UPDATE wave SET shredded_on = '2027-01-01' WHERE id = ";
+  expect(() => db.exec(`${destroyed}'o'`)).toThrow('destroyed once');
+  db.exec(`${destroyed}'w'`);
+  expect(() => db.exec(`${destroyed}'w'`)).toThrow('destroyed once');
+  expect(() => db.exec("UPDATE wave SET shredded_on = NULL WHERE id = 'w'")).toThrow('destroyed once');
+  db.exec('DELETE FROM release_proof');
+  decide('release', 'r1', 'rejected');
+  expect(() => propose('r2')).toThrow('the answers of this wave were destroyed');
+});

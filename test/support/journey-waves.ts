@@ -85,6 +85,8 @@ export async function seedWave(
     headcounts: [{ area: 'Finanzen', count: 120 }],
     opensAt: new Date(now - DAY).toISOString(),
     closesAt: new Date(now + 14 * DAY).toISOString(),
+    retentionDays: 365,
+    shreddedOn: null,
     simulated: false,
     status: 'open',
     ...particulars,

@@ -167,6 +167,8 @@ export function aWave(particulars: Partial<Wave> = {}): Wave {
     headcounts: [{ area: 'Finanzen', count: 120 }],
     opensAt: '2026-03-01T00:00:00.000Z',
     closesAt: '2026-04-01T00:00:00.000Z',
+    retentionDays: 365,
+    shreddedOn: null,
     status: 'draft',
     simulated: false,
     ...particulars,

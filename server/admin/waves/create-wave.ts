@@ -3,6 +3,7 @@ import { randomId } from '../../credential/random-id.js';
 import type { StaffRequest, StaffRoute } from '../../http/staff-route.js';
 import { translator } from '../../i18n/index.js';
 import type { Wave } from '../../ports/office.js';
+import { retention } from '../../ports/retention.js';
 import type { Definition, Localized } from '../../survey/definition.js';
 import { variablesOf } from '../../survey/variables.js';
 import { berlinDay, readBerlinTime } from '../berlin-time.js';
@@ -81,6 +82,8 @@ function newWave(deps: AdminDeps, definition: Definition, title: Localized): Wav
     headcounts: [],
     opensAt: berlinAt(new Date(now + DAY), '08:00'),
     closesAt: berlinAt(new Date(now + (FIELD_DAYS + 1) * DAY), '18:00'),
+    retentionDays: retention.usual,
+    shreddedOn: null,
     status: 'draft',
     simulated: false,
   };

@@ -1,6 +1,8 @@
 import { flash } from '../../http/staff-page.js';
 import type { StaffRoute } from '../../http/staff-route.js';
 import { translator } from '../../i18n/index.js';
+import type { Wave } from '../../ports/office.js';
+import { retention } from '../../ports/retention.js';
 import { readBerlinTime, toBerlinTime } from '../berlin-time.js';
 import type { AdminDeps } from '../deps.js';
 import type { FieldError } from '../form.js';
@@ -13,7 +15,10 @@ import { saveDraft, withWave } from '../with-wave.js';
 interface Typed {
   readonly opensAt: string;
   readonly closesAt: string;
+  readonly retentionDays: string;
 }
+
+type Dates = Pick<Wave, 'opensAt' | 'closesAt' | 'retentionDays'>;
 
 export function editDates(deps: AdminDeps): StaffRoute[] {
   const show = ({ req, res, wave }: WaveCall, values: Typed, errors: readonly FieldError[] = []): void => {
@@ -23,7 +28,7 @@ export function editDates(deps: AdminDeps): StaffRoute[] {
       res,
       'wave-dates',
       translator(req.lang)('admin.dates.title'),
-      { wave, values },
+      { wave, values, retention },
       errors,
     );
   };
@@ -34,8 +39,12 @@ export function editDates(deps: AdminDeps): StaffRoute[] {
       path: '/waves/:waveId/dates',
       roles: ['hr'],
       handle: withWave(deps, ['draft'], async (call) => {
-        const { opensAt, closesAt } = call.wave;
-        show(call, { opensAt: toBerlinTime(opensAt), closesAt: toBerlinTime(closesAt) });
+        const { opensAt, closesAt, retentionDays } = call.wave;
+        show(call, {
+          opensAt: toBerlinTime(opensAt),
+          closesAt: toBerlinTime(closesAt),
+          retentionDays: String(retentionDays),
+        });
       }),
     },
     {
@@ -44,7 +53,11 @@ export function editDates(deps: AdminDeps): StaffRoute[] {
       roles: ['hr'],
       handle: withWave(deps, ['draft'], async (call) => {
         const form = formOf(call.req);
-        const typed = { opensAt: form.one('opensAt'), closesAt: form.one('closesAt') };
+        const typed = {
+          opensAt: form.one('opensAt'),
+          closesAt: form.one('closesAt'),
+          retentionDays: form.one('retentionDays'),
+        };
         const read = readDates(typed, deps.clock.now());
         if (!read.ok) return show(call, typed, read.errors);
         if (!(await saveDraft(deps, call, read.dates))) return;
@@ -56,11 +69,11 @@ export function editDates(deps: AdminDeps): StaffRoute[] {
   ];
 }
 
-/** Instants of the two local times; each that is no time, does not exist, or lies wrongly is told. */
+/** Instants of the two local times, and days to keep the answers; each that is no time, does not exist, or lies wrongly is told. */
 export function readDates(
   typed: Typed,
   now: Date,
-): { ok: true; dates: Typed } | { ok: false; errors: FieldError[] } {
+): { ok: true; dates: Dates } | { ok: false; errors: FieldError[] } {
   const opens = readBerlinTime(typed.opensAt);
   const closes = readBerlinTime(typed.closesAt);
   const errors: FieldError[] = [];
@@ -69,7 +82,10 @@ export function readDates(
   else if (new Date(closes.instant) <= now) errors.push({ field: 'closesAt', key: 'admin.dates.past' });
   else if (opens.ok && closes.instant <= opens.instant)
     errors.push({ field: 'closesAt', key: 'admin.dates.order' });
+  const days = /^\d{1,4}$/.test(typed.retentionDays.trim()) ? Number(typed.retentionDays) : NaN;
+  if (!(days >= retention.least && days <= retention.most))
+    errors.push({ field: 'retentionDays', key: 'admin.dates.noDays', params: retention });
   return opens.ok && closes.ok && errors.length === 0
-    ? { ok: true, dates: { opensAt: opens.instant, closesAt: closes.instant } }
+    ? { ok: true, dates: { opensAt: opens.instant, closesAt: closes.instant, retentionDays: days } }
     : { ok: false, errors };
 }

@@ -31,7 +31,7 @@ export function prepareResults(deps: AdminDeps): StaffRoute[] {
         const outcome = await deps.releases.prepare(wave.id, staffOf(req).login);
         if (outcome === 'not-closed') return refuse(deps, req, res, 'wave-not-closed', wave.id);
         if (outcome === 'no-tables') return refuse(deps, req, res, 'no-tables', wave.id);
-        if (outcome === 'key-missing' || outcome === 'key-wrong')
+        if (outcome === 'key-missing' || outcome === 'key-wrong' || outcome === 'shredded')
           return refuse(deps, req, res, outcome, wave.id);
         if (outcome === 'damaged') return refuse(deps, req, res, 'ballots-damaged', wave.id);
         if (outcome === 'proposed') {

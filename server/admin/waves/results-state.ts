@@ -34,8 +34,9 @@ export async function resultsState(
     released: released[0] ?? null,
     rejected: (newest < 0 ? all : all.slice(0, newest)).filter(({ status }) => status === 'rejected'),
     supplements,
-    canPrepare: proposed === null && !isAllReleased,
+    canPrepare: wave.shreddedOn === null && proposed === null && !isAllReleased,
     canRequest:
+      wave.shreddedOn === null &&
       proposed === null &&
       isAllReleased &&
       // What was released by the older rule has no worlds that later tables could be protected with.

@@ -1,4 +1,5 @@
 import type { StaffRoute } from '../../http/staff-route.js';
+import { keptUntil } from '../../ports/retention.js';
 import type { AdminDeps } from '../deps.js';
 import { showPage } from '../show-page.js';
 import { anyState, withWave } from '../with-wave.js';
@@ -19,6 +20,7 @@ export function showWave(deps: AdminDeps): StaffRoute[] {
           issuedCodes: facts.issuedCodes,
           missing: facts.missing,
           address: `${deps.baseUrl}/${wave.languages[0] ?? 'de'}/${wave.id}`,
+          keptUntil: keptUntil(wave),
           pastEnd: new Date(wave.closesAt) <= deps.clock.now(),
         });
       }),

@@ -7,6 +7,7 @@ import type { Copies } from '../../ports/copies.js';
 import type { CodeRegister, ParticipationBoard, ParticipationCounter } from '../../ports/code-register.js';
 import type { DefinitionShelf, ReleaseArchive, SupplementDesk, WaveDesk } from '../../ports/office.js';
 import type { Randomness } from '../../ports/randomness.js';
+import type { Shredder } from '../../ports/retention.js';
 import type { AccountBook, AuditLog, SessionShelf } from '../../ports/staff.js';
 import { makeBlindSigner } from '../blind-keys.js';
 import { makeWaveKeys } from '../wave-keys.js';
@@ -27,6 +28,7 @@ import { makeParticipationCounter } from './participation-counter.js';
 import { makeReleaseArchive } from './release-archive.js';
 import { makeSealedBallots } from './sealed-ballots.js';
 import { makeSessionShelf } from './session-shelf.js';
+import { makeShredder } from './shredder.js';
 import { makeSupplementDesk } from './supplement-desk.js';
 import { makeWaveDesk } from './wave-desk.js';
 
@@ -48,6 +50,7 @@ export interface Storage {
   readonly sessions: SessionShelf;
   readonly audit: AuditLog;
   readonly copies: Copies;
+  readonly shredder: Shredder;
   /** Whether all three files answer. */
   ready(): boolean;
   /** Lets go of the files; may be called twice. */
@@ -93,6 +96,7 @@ export function openStorage({ dataDir, keyDir, clock, randomness }: StorageOptio
     sessions: makeSessionShelf(office),
     audit: makeAuditLog(office, clock),
     copies: makeCopies(databases, waveKeys),
+    shredder: makeShredder(databases, slots, waveKeys),
     ready: () => answers(databases),
     close: () => {
       box.close();

@@ -12,6 +12,8 @@ interface WaveRow {
   readonly k: number;
   readonly opens_at: string;
   readonly closes_at: string;
+  readonly retention_days: number;
+  readonly shredded_on: string | null;
   readonly title: string;
   readonly texts: string;
   readonly languages: string;
@@ -28,15 +30,15 @@ interface WaveRow {
 export function makeWaveDesk(office: Database.Database, box: Database.Database): WaveDesk {
   const all = office.prepare<[], WaveRow>('SELECT * FROM wave ORDER BY opens_at DESC, id');
   const byId = office.prepare<[string], WaveRow>('SELECT * FROM wave WHERE id = ?');
-  const add = office.prepare<[WaveRow]>(
+  const add = office.prepare<[Omit<WaveRow, 'shredded_on'>]>(
     `INSERT INTO wave (id, status, simulated, definition_id, definition_version, access, k, opens_at, closes_at,
-       title, texts, languages, plan, headcounts)
+       retention_days, title, texts, languages, plan, headcounts)
      VALUES (@id, @status, @simulated, @definition_id, @definition_version, @access, @k, @opens_at, @closes_at,
-       @title, @texts, @languages, @plan, @headcounts)`,
+       @retention_days, @title, @texts, @languages, @plan, @headcounts)`,
   );
   const changeDraft = office.prepare<[DraftRow & { id: string }]>(
     `UPDATE wave SET definition_id = @definition_id, definition_version = @definition_version, access = @access, k = @k,
-       opens_at = @opens_at, closes_at = @closes_at, title = @title, texts = @texts, languages = @languages,
+       opens_at = @opens_at, closes_at = @closes_at, retention_days = @retention_days, title = @title, texts = @texts, languages = @languages,
        plan = @plan, headcounts = @headcounts
      WHERE id = @id AND status = 'draft'`,
   );
@@ -82,7 +84,7 @@ export function makeWaveDesk(office: Database.Database, box: Database.Database):
   };
 }
 
-type DraftRow = Omit<WaveRow, 'id' | 'status' | 'simulated'>;
+type DraftRow = Omit<WaveRow, 'id' | 'status' | 'simulated' | 'shredded_on'>;
 
 function toDraftRow(draft: WaveDraft): DraftRow {
   return {
@@ -92,6 +94,7 @@ function toDraftRow(draft: WaveDraft): DraftRow {
     k: draft.k,
     opens_at: draft.opensAt,
     closes_at: draft.closesAt,
+    retention_days: draft.retentionDays,
     title: JSON.stringify(draft.title),
     texts: JSON.stringify(draft.texts),
     languages: JSON.stringify(draft.languages),
@@ -113,6 +116,8 @@ function toWave(row: WaveRow): Wave {
     headcounts: JSON.parse(row.headcounts) as Wave['headcounts'],
     opensAt: row.opens_at,
     closesAt: row.closes_at,
+    retentionDays: row.retention_days,
+    shreddedOn: row.shredded_on,
     status: row.status,
     simulated: row.simulated === 1,
   };

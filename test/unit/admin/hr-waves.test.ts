@@ -61,17 +61,22 @@ describe('a draft', () => {
     const { id, path } = await house.draft();
     const wrong = await house.hr.post(
       `${path}/dates`,
-      { opensAt: '2026-03-29T02:30', closesAt: '2026-03-28T08:00' },
+      { opensAt: '2026-03-29T02:30', closesAt: '2026-03-28T08:00', retentionDays: '29' },
       `${path}/dates`,
     );
     expect(wrong.status).toBe(422);
     expect(textOf(wrong.html)).toContain('Diese Uhrzeit gibt es an dem Tag nicht');
+    expect(textOf(wrong.html)).toContain('eine ganze Zahl von 30 bis 3.650');
     await house.hr.post(
       `${path}/dates`,
-      { opensAt: '2026-03-29T03:30', closesAt: '2026-10-25T02:30' },
+      { opensAt: '2026-03-29T03:30', closesAt: '2026-10-25T02:30', retentionDays: '30' },
       `${path}/dates`,
     );
-    const { opensAt, closesAt } = await stored(id);
+    const { opensAt, closesAt, retentionDays } = await stored(id);
+    expect(retentionDays).toBe(30);
+    expect(textOf((await house.hr.get(path)).html)).toContain(
+      'bis zum 24. November 2026, dann werden sie vernichtet',
+    );
     expect([opensAt, closesAt]).toEqual(['2026-03-29T01:30:00.000Z', '2026-10-25T00:30:00.000Z']);
     expect((await house.hr.get(`${path}/dates`)).html).toContain('value="2026-10-25T02:30"');
   });
@@ -230,6 +235,26 @@ describe('an open wave', () => {
     expect(textOf(page.html)).toContain('Begründung: Zu viele kleine Gruppen');
     const again = await house.hr.post(`${path}/results`, {}, `${path}/results`);
     expect(textOf(again.html)).toContain('Die Tabellen warten auf Freigabe');
+  });
+});
+
+describe('a wave whose answers were destroyed', () => {
+  test('says so, says that it was on purpose, and offers nothing that needs them', async () => {
+    const { id, path } = await opened();
+    await house.hr.post(`${path}/close`, { confirmation: 'Autumn 2026' }, `${path}/close`);
+    const before = await house.hr.get(`${path}/results`);
+    await house.storage.shredder.shred(id, '2027-11-23');
+
+    const page = textOf((await house.hr.get(`${path}/results`)).html);
+    expect(page).toContain('Die Antworten wurden am 23. November 2027 vernichtet');
+    expect(page).toContain('Das war beabsichtigt');
+    expect(textOf(before.html)).toContain('Ergebnisse vorbereiten');
+    expect(page).not.toContain('Ergebnisse vorbereiten');
+    expect(textOf((await house.hr.get(path)).html)).toContain('am 23. November 2027 vernichtet, wie zugesagt');
+    const forged = await house.hr.post(`${path}/results`, {}, '/staff/password');
+    expect(forged.status).toBe(409);
+    expect(textOf(forged.html)).toContain('Die Antworten wurden vernichtet');
+    expect(await house.refusals()).toEqual(['shredded']);
   });
 });
 

@@ -75,9 +75,15 @@ describe('start and end', () => {
   const now = new Date('2026-03-02T09:00:00Z');
 
   test('become instants', () => {
-    expect(readDates({ opensAt: '2026-03-28T08:00', closesAt: '2026-03-30T08:00' }, now)).toEqual({
+    expect(
+      readDates({ opensAt: '2026-03-28T08:00', closesAt: '2026-03-30T08:00', retentionDays: '3650' }, now),
+    ).toEqual({
       ok: true,
-      dates: { opensAt: '2026-03-28T07:00:00.000Z', closesAt: '2026-03-30T06:00:00.000Z' },
+      dates: {
+        opensAt: '2026-03-28T07:00:00.000Z',
+        closesAt: '2026-03-30T06:00:00.000Z',
+        retentionDays: 3650,
+      },
     });
   });
 
@@ -87,8 +93,16 @@ describe('start and end', () => {
     ['2026-04-02T08:00', '2026-04-02T08:00', ['closesAt: order']],
     ['2026-01-01T08:00', '2026-03-02T10:00', ['closesAt: past']],
   ])('%s to %s is refused', (opensAt, closesAt, expected) => {
-    expect(keys(readDates({ opensAt, closesAt }, now))).toEqual(expected);
+    expect(keys(readDates({ opensAt, closesAt, retentionDays: '365' }, now))).toEqual(expected);
   });
+
+  test.each(['', '29', '3651', '30.5', '-40', 'one year'])(
+    '%j is no time to keep answers',
+    (retentionDays) => {
+      const dates = { opensAt: '2026-03-28T08:00', closesAt: '2026-03-30T08:00' };
+      expect(keys(readDates({ ...dates, retentionDays }, now))).toEqual(['retentionDays: noDays']);
+    },
+  );
 });
 
 describe('what keeps a draft from being opened', () => {

@@ -152,7 +152,8 @@ describe('backup and restore', () => {
       `waves/${WAVE}.key`,
     ]);
     for (const { content } of data?.files ?? [])
-      for (const secret of secrets) expect(Buffer.from(content).includes(Buffer.from(secret.content))).toBe(false);
+      for (const secret of secrets)
+        expect(Buffer.from(content).includes(Buffer.from(secret.content))).toBe(false);
     expect(data?.files.map(({ path }) => path)).toEqual(['office.sqlite', 'ballots.sqlite', 'codes.sqlite']);
   });
 

@@ -131,6 +131,15 @@ describe('the examination of a release', () => {
     expect(html).not.toContain('/examine');
   });
 
+  it('says plainly where the answers were destroyed on purpose', async () => {
+    const id = await results.propose();
+    await results.office.decide(id, 'released', 'somebody', null);
+    await results.shredder.shred('wave-1', '2027-11-23');
+    expect((await council.get(pageOf(id))).html).toContain('am 23. November 2027 absichtlich vernichtet');
+    expect((await examine(id)).html).toContain('nach Ablauf ihrer Frist absichtlich vernichtet');
+    expect(await findings()).toEqual([['council', id, { wave: 'wave-1', outcome: 'shredded' }]]);
+  });
+
   it('needs a form of this page, and a release that exists', async () => {
     const id = await results.propose();
     const bare = await council.request('POST', `${pageOf(id)}/examine`, new URLSearchParams());

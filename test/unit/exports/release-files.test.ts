@@ -20,6 +20,8 @@ const wave: Wave = {
   headcounts: [],
   opensAt: '2026-01-01T00:00:00.000Z',
   closesAt: '2026-02-01T00:00:00.000Z',
+  retentionDays: 365,
+  shreddedOn: null,
   status: 'closed',
   simulated: true,
 };

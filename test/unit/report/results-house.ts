@@ -4,6 +4,7 @@ import { makeViews } from '../../../server/http/views.js';
 import { projectRoot } from '../../../server/paths.js';
 import type { AuditInput } from '../../../server/ports/staff.js';
 import type { ReleaseOffice } from '../../../server/ports/release-office.js';
+import type { Shredder } from '../../../server/ports/retention.js';
 import type { ReleaseArchive, SupplementDesk, Wave } from '../../../server/ports/office.js';
 import { loadReferences } from '../../../server/references/load-references.js';
 import { reportRoutes } from '../../../server/report/routes.js';
@@ -18,6 +19,7 @@ export interface ResultsHouse {
   /** What the office keeps: for tests that put something there behind its back. */
   readonly archive: ReleaseArchive;
   readonly supplements: SupplementDesk;
+  readonly shredder: Shredder;
   /** Closes a wave and proposes its release; gives the release's id. */
   propose(wave?: Wave, by?: string, answers?: readonly Answers[]): Promise<string>;
   stop(): Promise<void>;
@@ -41,6 +43,7 @@ export async function openResultsHouse(): Promise<ResultsHouse> {
     office,
     archive: storage.releases,
     supplements,
+    shredder: storage.shredder,
     propose: async (wave = bremenWave(), by = 'hr', answers = people()) => {
       await closeWave(storage, wave, answers);
       await office.prepare(wave.id, by);
