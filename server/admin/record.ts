@@ -13,6 +13,7 @@ export type AdminAction =
   | 'wave.opened'
   | 'wave.closed'
   | 'codes.issued'
+  | 'codes.spareIssued'
   | 'codes.discarded'
   | 'paper.entered'
   | 'paper.imported'

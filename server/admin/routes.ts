@@ -2,6 +2,7 @@ import type { StaffRoute } from '../http/staff-route.js';
 import { discardCodes } from './codes/discard-codes.js';
 import { issueCodes } from './codes/issue-codes.js';
 import { showCodes } from './codes/show-codes.js';
+import { spareCodes } from './codes/spare-codes.js';
 import type { AdminDeps } from './deps.js';
 import { enterForm } from './paper/enter-form.js';
 import { importForms } from './paper/import-forms.js';
@@ -45,6 +46,7 @@ export function adminRoutes(deps: AdminDeps): StaffRoute[] {
     showCodes,
     issueCodes,
     discardCodes,
+    spareCodes,
     openWave,
     removeWave,
     showPaper,

@@ -71,12 +71,17 @@ describe('axe finds nothing on the pages of staff, and none scrolls sideways', (
   it('pages that are reached only when something is ready for them', async () => {
     await house.behindTheScenes(async (inside) => {
       await seedWave(inside, canteen, { id: 'ready', status: 'draft', plan: canteenPlan });
+      await seedWave(inside, canteen, { id: 'handed-out', headcounts: [{ area: 'Finanzen', count: 6 }] }, 6);
     });
     states.set('ready', 'ready');
     const hr = await open('hr', '/staff/waves/ready');
     await lookout.at(hr);
     for (const page of ['open', 'remove', 'codes', 'codes/discard?area=Finanzen']) {
       await hr.goto(`${house.url}/staff/waves/ready/${page}`);
+      await lookout.at(hr);
+    }
+    for (const page of ['codes', 'codes/spare?area=Finanzen']) {
+      await hr.goto(`${house.url}/staff/waves/handed-out/${page}`);
       await lookout.at(hr);
     }
     const admin = await open('admin', '/staff/accounts');

@@ -5,7 +5,7 @@ import { desktop } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { openHouse, type House } from '../support/house.js';
 import { expectLinkedErrors, Lookout, signedIn } from '../support/journey-look.js';
-import { focusedId, pathOf, press } from '../support/journey-page.js';
+import { focusedId, follow, pathOf, press } from '../support/journey-page.js';
 import { PASSWORD, seedStaff } from '../support/journey-staff.js';
 import { bremen, commute, seedWave } from '../support/journey-waves.js';
 
@@ -21,6 +21,7 @@ beforeAll(async () => {
       await seedStaff(inside);
       await seedWave(inside, bremen(), { id: 'draft', status: 'draft' });
       await seedWave(inside, commute, { id: 'open' });
+      await seedWave(inside, commute, { id: 'without', status: 'draft', headcounts: [] }, 0);
     },
   });
   lookout = new Lookout(house);
@@ -45,7 +46,7 @@ describe('axe finds nothing on forms that were filled in wrongly, and the errors
     ['hr', '/staff/waves/draft/texts', 'admin.save'],
     ['hr', '/staff/waves/draft/dates', 'admin.save'],
     ['hr', '/staff/waves/draft/access', 'admin.save'],
-    ['hr', '/staff/waves/draft/codes', 'admin.codes.submit'],
+    ['hr', '/staff/waves/without/codes', 'admin.codes.submit'],
     ['hr', '/staff/waves/draft/plan', 'admin.plan.addCrossing'],
     ['hr', '/staff/waves/open/close', 'admin.close.submit'],
     ['hr', '/staff/waves/open/paper', 'admin.paper.sendFile'],
@@ -121,8 +122,13 @@ describe('axe finds nothing on the way in and at closed doors', () => {
     await lookout.at(visitor);
 
     const hr = await open('hr', '/staff/waves/draft/codes');
-    await hr.locator('[name="count.0"]').fill('2');
-    await press(hr, 'de', 'admin.codes.submit');
+    const make = hr.locator('form:has([id="count.0"]) button');
+    await hr.locator('[id="count.0"]').fill('');
+    await follow(make);
+    await lookout.at(hr);
+    await expectLinkedErrors(hr);
+    await hr.locator('[id="count.0"]').fill('2');
+    await follow(make);
     expect(await hr.locator('.letter').count()).toBe(2);
     await lookout.at(hr);
     await hr.goto(`${house.url}/staff/waves/nowhere`);

@@ -16,7 +16,10 @@ export interface ListedArea {
   readonly issued: number;
 }
 
-/** The rows of the form, in the order of their fields. */
+export type ReadOrder =
+  { readonly ok: true; readonly order: LetterOrder } | { readonly ok: false; readonly errors: FieldError[] };
+
+/** The rows of the page, in their order. */
 export function listAreas(
   headcounts: readonly { readonly area: string; readonly count: number }[],
   issued: readonly { readonly area: string; readonly count: number }[],
@@ -31,55 +34,55 @@ export function listAreas(
   ];
 }
 
+/** How many letters an area still lacks; null where nobody knows how many people work there. */
+export function lettersLeft({ headcount, issued }: ListedArea): number | null {
+  return headcount === null ? null : Math.max(0, headcount - issued);
+}
+
 /**
- * How many letters are wanted for which area: `count.<n>` belongs to the n-th listed area, `area` and `count` to an area
- * that is typed in. Empty fields order nothing. Where there are headcounts, letters are for their areas only, and never
- * more than people work there: codes to spare could be used by whoever prints them.
+ * Which area letters are wanted for, and how many: one area an order, so that each has a stack and a file of its own.
+ * `listed` names an area of the list (errors then stand at `count.<row>`), `area` one that is typed in. Where there are
+ * headcounts, letters are for their areas only, and never more than people work there: codes to spare could be used by
+ * whoever prints them.
  */
-export function readOrder(
-  form: Form,
-  listed: readonly ListedArea[],
-): { ok: true; order: LetterOrder[] } | { ok: false; errors: FieldError[] } {
-  const errors: FieldError[] = [];
-  const order: LetterOrder[] = [];
-  const add = (field: string, area: string, typed: string): void => {
-    if (!/^\d{1,5}$/.test(typed) || Number(typed) > MOST_A_GO) {
-      errors.push({ field, key: 'admin.codes.noNumber', params: { most: MOST_A_GO } });
-    } else if (Number(typed) > 0) order.push({ area, count: Number(typed) });
-  };
-  const first = listed.length > 0 ? 'count.0' : 'area';
-  const alreadyIssued = listed.reduce((sum, { issued }) => sum + issued, 0);
-  const bound = listed.some(({ headcount }) => headcount !== null);
-  listed.forEach(({ area, headcount, issued }, index) => {
-    const field = `count.${String(index)}`;
-    const typed = form.one(field);
-    if (typed === '') return;
-    if (bound && headcount === null) errors.push({ field: first, key: 'admin.codes.onlyHeadcounts' });
-    else if (headcount !== null && /^\d{1,5}$/.test(typed) && issued + Number(typed) > headcount) {
-      const params = { headcount, left: Math.max(0, headcount - issued) };
-      errors.push({ field, key: 'admin.codes.aboveHeadcount', params });
-    } else add(field, area, typed);
+export function readOrder(form: Form, areas: readonly ListedArea[]): ReadOrder {
+  const fail = (field: string, key: string, params?: FieldError['params']): ReadOrder => ({
+    ok: false,
+    errors: [{ field, key: `admin.codes.${key}`, ...(params === undefined ? {} : { params }) }],
   });
-
-  const area = form.one('area');
-  const count = form.one('count');
-  if (bound) {
-    if (area !== '') errors.push({ field: first, key: 'admin.codes.onlyHeadcounts' });
-  } else if (area.length > LONGEST_AREA || /\p{Cc}/u.test(area)) {
-    errors.push({ field: 'area', key: 'admin.codes.badArea', params: { longest: LONGEST_AREA } });
-  } else if (area !== '') {
-    if (listed.some((entry) => entry.area === area))
-      errors.push({ field: 'area', key: 'admin.codes.areaListed' });
-    else add('count', area, count);
-  } else if (count !== '') errors.push({ field: 'area', key: 'admin.codes.noArea' });
-
-  const total = order.reduce((sum, entry) => sum + entry.count, 0);
-  if (errors.length === 0 && total === 0) errors.push({ field: first, key: 'admin.codes.nothing' });
-  if (total > MOST_A_GO)
-    errors.push({ field: first, key: 'admin.codes.tooManyAGo', params: { most: MOST_A_GO, total } });
-  if (alreadyIssued + total > MOST_A_WAVE) {
-    const params = { most: MOST_A_WAVE, left: Math.max(0, MOST_A_WAVE - alreadyIssued) };
-    errors.push({ field: first, key: 'admin.codes.tooManyAWave', params });
+  const bound = areas.some(({ headcount }) => headcount !== null);
+  const chosen = form.one('listed');
+  const typed = form.one('area');
+  const row = areas.findIndex(({ area }) => area === chosen);
+  const entry = areas[row];
+  const area = entry?.area ?? (chosen === '' ? typed : chosen);
+  if (bound && (entry === undefined || entry.headcount === null)) return fail('count.0', 'onlyHeadcounts');
+  if (entry === undefined) {
+    if (area === '') return fail('area', 'noArea');
+    if (area.length > LONGEST_AREA || /\p{Cc}/u.test(area))
+      return fail('area', 'badArea', { longest: LONGEST_AREA });
+    if (areas.some((other) => other.area === area)) return fail('area', 'areaListed');
   }
-  return errors.length > 0 ? { ok: false, errors } : { ok: true, order };
+
+  const field = entry === undefined ? 'count' : `count.${String(row)}`;
+  const count = readCount(form);
+  if (count === null) return fail(field, 'noNumber', { most: MOST_A_GO });
+  const left = entry === undefined ? null : lettersLeft(entry);
+  if (left !== null && count > left)
+    return fail(field, 'aboveHeadcount', { headcount: entry?.headcount ?? 0, left });
+  const room = roomInWave(areas);
+  if (count > room) return fail(field, 'tooManyAWave', { most: MOST_A_WAVE, left: room });
+  return { ok: true, order: { area, count } };
+}
+
+/** The number in the field `count`, from one to what is printed at a time; null where it is none. */
+export function readCount(form: Form): number | null {
+  const typed = form.one('count');
+  const count = Number(typed);
+  return /^\d{1,5}$/.test(typed) && count > 0 && count <= MOST_A_GO ? count : null;
+}
+
+/** How many codes the wave may still get. */
+export function roomInWave(areas: readonly ListedArea[]): number {
+  return Math.max(0, MOST_A_WAVE - areas.reduce((sum, { issued }) => sum + issued, 0));
 }

@@ -7,10 +7,11 @@ import type { FieldError } from '../form.js';
 import { refuse } from '../refuse.js';
 import { showPage } from '../show-page.js';
 import { withWave } from '../with-wave.js';
-import { hasGap } from '../waves/default-texts.js';
-import { listAreas, MOST_A_GO, MOST_A_WAVE } from './read-order.js';
+import { faultsOfLetter } from './faults-of-letter.js';
+import { lettersLeft, listAreas, MOST_A_GO, MOST_A_WAVE } from './read-order.js';
+import { spareLetters } from './spare-allowance.js';
 
-/** How many codes each area has, and the form to print more letters. */
+/** How many letters each area has, what is to be done next, and a form an area to print its letters. */
 export function showCodes(deps: AdminDeps): StaffRoute[] {
   return [
     {
@@ -25,24 +26,34 @@ export function showCodes(deps: AdminDeps): StaffRoute[] {
   ];
 }
 
-/** Title and contact stand on every letter, and what is printed can't be mended. */
-export function hasUnfinishedTexts({ title, texts }: Wave): boolean {
-  return [title, texts.contact].some(({ de, en }) =>
-    [de, en].some((text) => text.trim() === '' || hasGap(text)),
-  );
+/** What the form that was sent held: `listed` says which one it was. */
+export interface TypedOrder {
+  readonly listed?: string;
+  readonly area?: string;
+  readonly count?: string;
 }
 
-/** `typed`: what the form held, by field, where it is shown again. */
+/** `typed` is shown again in the form that it comes from. */
 export async function showCodesPage(
   deps: AdminDeps,
   req: StaffRequest,
   res: Response,
   wave: Wave,
-  typed: Readonly<Record<string, string>>,
+  typed: TypedOrder,
   errors: readonly FieldError[],
 ): Promise<void> {
   const issued = await deps.codes.issued(wave.id);
-  const areas = listAreas(wave.headcounts, issued);
+  const areas = listAreas(wave.headcounts, issued).map((entry) => {
+    const left = lettersLeft(entry);
+    const offered = left === null ? '' : String(Math.min(left, MOST_A_GO));
+    return {
+      ...entry,
+      left,
+      spare: spareLetters(entry),
+      wanted: typed.listed === entry.area ? (typed.count ?? '') : offered,
+    };
+  });
+  const withHeadcount = areas.filter(({ left }) => left !== null);
   const title = translator(req.lang)('admin.codes.title');
   showPage(
     deps,
@@ -53,9 +64,12 @@ export async function showCodesPage(
     {
       wave,
       areas,
-      typed,
+      typed: (typed.listed ?? '') === '' ? typed : {},
       issuedCodes: issued.reduce((sum, { count }) => sum + count, 0),
-      unfinished: hasUnfinishedTexts(wave),
+      areasInAll: withHeadcount.length,
+      areasDone: withHeadcount.filter(({ left }) => left === 0).length,
+      next: withHeadcount.find(({ left }) => left !== 0)?.area ?? null,
+      faults: faultsOfLetter(wave),
       mostAGo: MOST_A_GO,
       mostAWave: MOST_A_WAVE,
     },

@@ -65,7 +65,7 @@ describe('letters with codes', () => {
     const { id, path } = await house.draft('code');
     const fields = { area: 'Finanzen', count: '5', issuedBefore: '0' };
     await print(path, fields);
-    const again = await print(path, { ...fields, area: 'Kultur' });
+    const again = await print(path, { listed: 'Finanzen', count: '5', issuedBefore: '0' });
     expect(again.status).toBe(409);
     expect(textOf(again.html)).toContain('Es wurden keine neuen Codes erzeugt');
     expect(await house.storage.codes.issued(id)).toEqual([{ area: 'Finanzen', count: 5 }]);
@@ -79,10 +79,13 @@ describe('letters with codes', () => {
       {},
       `${path}/headcounts`,
     );
-    const page = await print(path, { 'count.0': '4', 'count.1': '2', issuedBefore: '0' });
+    await print(path, { listed: 'Finanzen', count: '4', issuedBefore: '0' });
+    const page = await print(path, { listed: 'Kultur', count: '2', issuedBefore: '0' });
     expect(page.html.match(/<p class="letter__area">Kultur<\/p>/g)).toHaveLength(2);
+    expect(page.html).not.toContain('Finanzen');
+    expect(page.html).toContain('<title>Briefe: Kultur – ');
     await house.hr.post(`${path}/open`, {}, `${path}/open`);
-    await print(path, { 'count.1': '3', issuedBefore: '6' });
+    await print(path, { listed: 'Kultur', count: '3', issuedBefore: '2' });
     expect(await house.storage.codes.issued(id)).toEqual([
       { area: 'Finanzen', count: 4 },
       { area: 'Kultur', count: 5 },

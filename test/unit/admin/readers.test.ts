@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import QRCode from 'qrcode';
 import { describe, expect, test } from 'vitest';
+import { faultsOfLetter, LONGEST_CONTACT } from '../../../server/admin/codes/faults-of-letter.js';
 import { qrPath } from '../../../server/admin/codes/qr-path.js';
 import { readOrder } from '../../../server/admin/codes/read-order.js';
+import { spareLetters } from '../../../server/admin/codes/spare-allowance.js';
 import type { Form } from '../../../server/admin/form.js';
 import { conditionWords } from '../../../server/admin/questionnaires/condition-words.js';
 import { readJson } from '../../../server/admin/questionnaires/read-json.js';
@@ -23,29 +26,26 @@ describe('an order of letters', () => {
   const free = (issued = 0) =>
     ['Finanzen', 'Kultur'].map((area, index) => ({ area, headcount: null, issued: index * issued }));
 
-  test('numbers beside areas, and one area typed in', () => {
-    const fields = { 'count.0': '12', 'count.1': '', area: 'Häfen', count: '3' };
-    expect(readOrder(form(fields), free())).toEqual({
-      ok: true,
-      order: [
-        { area: 'Finanzen', count: 12 },
-        { area: 'Häfen', count: 3 },
-      ],
-    });
+  test.each<[Record<string, string>, string, number]>([
+    [{ listed: 'Finanzen', count: '12' }, 'Finanzen', 12],
+    [{ area: 'Häfen', count: '3' }, 'Häfen', 3],
+    [{ listed: 'Kultur', area: 'Häfen', count: '5000' }, 'Kultur', 5000],
+  ])('is for one area: %o', (fields, area, count) => {
+    expect(readOrder(form(fields), free())).toEqual({ ok: true, order: { area, count } });
   });
 
-  test.each<[string, Record<string, string>, number, string[]]>([
-    ['nothing', {}, 0, ['count.0: nothing']],
-    ['zero', { 'count.0': '0' }, 0, ['count.0: nothing']],
-    ['no number', { 'count.0': 'ten', 'count.1': '-1' }, 0, ['count.0: noNumber', 'count.1: noNumber']],
-    ['a number without an area', { count: '3' }, 0, ['area: noArea']],
-    ['an area without a number', { area: 'Häfen' }, 0, ['count: noNumber']],
-    ['a listed area typed in', { area: 'Kultur', count: '3' }, 0, ['area: areaListed']],
-    ['an area that hides a control character', { area: 'Kul\u0007tur', count: '3' }, 0, ['area: badArea']],
-    ['too many at a time', { 'count.0': '4000', 'count.1': '1001' }, 0, ['count.0: tooManyAGo']],
-    ['too many for a wave', { 'count.0': '11' }, 49_990, ['count.0: tooManyAWave']],
+  test.each<[string, Record<string, string>, number, string]>([
+    ['nothing', {}, 0, 'area: noArea'],
+    ['zero', { listed: 'Finanzen', count: '0' }, 0, 'count.0: noNumber'],
+    ['no number', { listed: 'Kultur', count: '-1' }, 0, 'count.1: noNumber'],
+    ['a number without an area', { count: '3' }, 0, 'area: noArea'],
+    ['an area without a number', { area: 'Häfen' }, 0, 'count: noNumber'],
+    ['a listed area typed in', { area: 'Kultur', count: '3' }, 0, 'area: areaListed'],
+    ['an area that hides a control character', { area: 'Kul\u0007tur', count: '3' }, 0, 'area: badArea'],
+    ['too many at a time', { listed: 'Finanzen', count: '5001' }, 0, 'count.0: noNumber'],
+    ['too many for a wave', { listed: 'Finanzen', count: '11' }, 49_990, 'count.0: tooManyAWave'],
   ])('%s is refused', (_, fields, before, expected) => {
-    expect(keys(readOrder(form(fields), free(before)))).toEqual(expected);
+    expect(keys(readOrder(form(fields), free(before)))).toEqual([expected]);
   });
 });
 
@@ -56,18 +56,74 @@ describe('an order of letters where headcounts are known', () => {
   ];
 
   test('fills an area up to its headcount', () => {
-    expect(readOrder(form({ 'count.0': '2' }), listed)).toEqual({
+    expect(readOrder(form({ listed: 'Finanzen', count: '2' }), listed)).toEqual({
       ok: true,
-      order: [{ area: 'Finanzen', count: 2 }],
+      order: { area: 'Finanzen', count: 2 },
     });
   });
 
-  test.each<[string, Record<string, string>, string[]]>([
-    ['one letter above the headcount', { 'count.0': '3' }, ['count.0: aboveHeadcount']],
-    ['an area without a headcount', { 'count.1': '1' }, ['count.0: onlyHeadcounts']],
-    ['an area typed in', { area: 'Sport', count: '20' }, ['count.0: onlyHeadcounts']],
+  test.each<[string, Record<string, string>, string]>([
+    ['one letter above the headcount', { listed: 'Finanzen', count: '3' }, 'count.0: aboveHeadcount'],
+    ['an area without a headcount', { listed: 'Kultur', count: '1' }, 'count.0: onlyHeadcounts'],
+    ['an area that is not listed', { listed: 'Sport', count: '1' }, 'count.0: onlyHeadcounts'],
+    ['an area typed in', { area: 'Sport', count: '20' }, 'count.0: onlyHeadcounts'],
   ])('%s is refused', (_, fields, expected) => {
-    expect(keys(readOrder(form(fields), listed))).toContain(expected[0]);
+    expect(keys(readOrder(form(fields), listed))).toEqual([expected]);
+  });
+});
+
+describe('spare letters', () => {
+  const spare = (headcount: number | null, issued: number) =>
+    spareLetters({ area: 'Finanzen', headcount, issued });
+
+  test.each([
+    [1, 1],
+    [2, 2],
+    [3, 3],
+    [150, 3],
+    [151, 4],
+    [4000, 80],
+  ])('%i people: %i', (headcount, allowed) => {
+    expect(spare(headcount, headcount)).toEqual({ allowed, printed: 0, left: allowed });
+    expect(spare(headcount, headcount + allowed)).toEqual({ allowed, printed: allowed, left: 0 });
+  });
+
+  test('come after the ordinary ones, and only where it is known how many people work there', () => {
+    expect(spare(120, 119)).toBeNull();
+    expect(spare(null, 500)).toBeNull();
+  });
+
+  test('are none where more letters are out than there may be', () => {
+    expect(spare(20, 40)).toEqual({ allowed: 3, printed: 20, left: 0 });
+  });
+
+  test('an order never passes two hundredths, or three, or the number of people', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 50_000 }), fc.nat(2_000), (headcount, beyond) => {
+        const { allowed = 0, left = 0 } = spare(headcount, headcount + beyond) ?? {};
+        expect(left === 0 || beyond + left === allowed).toBe(true);
+        expect(allowed).toBeLessThanOrEqual(headcount);
+        expect(allowed <= 3 || allowed - 1 < headcount * 0.02).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('what a letter has room for', () => {
+  const draft = (contact: string, status: 'draft' | 'open' = 'draft') => {
+    const wave = aWave({ status });
+    return faultsOfLetter({ ...wave, texts: { ...wave.texts, contact: { de: contact, en: 'Office' } } });
+  };
+
+  test('a gap and an overlong contact stop the printing', () => {
+    expect(draft('[Name]').map(({ key }) => key)).toEqual(['admin.codes.unfinished']);
+    expect(draft(' ').map(({ key }) => key)).toEqual(['admin.codes.unfinished']);
+    expect(draft('x'.repeat(LONGEST_CONTACT + 1)).map(({ key }) => key)).toEqual(['admin.codes.longContact']);
+    expect(draft('x'.repeat(LONGEST_CONTACT))).toEqual([]);
+  });
+
+  test('an open wave is printed nevertheless: nobody can shorten anything there', () => {
+    expect(draft('x'.repeat(LONGEST_CONTACT + 1), 'open')).toEqual([]);
   });
 });
 

@@ -68,6 +68,8 @@ const matrix: Readonly<Record<string, readonly Reader[]>> = {
   'POST /waves/:waveId/plan/default': hr,
   'GET /waves/:waveId/codes': hr,
   'POST /waves/:waveId/codes': hr,
+  'GET /waves/:waveId/codes/spare': hr,
+  'POST /waves/:waveId/codes/spare': hr,
   'GET /waves/:waveId/codes/discard': hr,
   'POST /waves/:waveId/codes/discard': hr,
   'GET /waves/:waveId/open': hr,
