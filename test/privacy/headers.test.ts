@@ -17,11 +17,14 @@ let seeded: SeededWave;
 let known: Record<string, string>;
 const staff = new Map<string, StaffClient>();
 
+/** As many people as codes are seeded: then there may be spare letters. */
+const handedOut = [{ area: 'Finanzen', count: 6 }];
+
 beforeAll(async () => {
   house = await openHouse({
     furnish: async (inside) => {
       await seedStaff(inside);
-      seeded = await seedWave(inside, bremen(), { id: 'open' });
+      seeded = await seedWave(inside, bremen(), { id: 'open', headcounts: handedOut });
       await seedWave(inside, bremen(), { id: 'draft', status: 'draft' });
       await seedCanteen(inside, { id: 'shown', status: 'closed' });
       const tables = [{ id: 'more', breakdown: [], indicator: 'gender' }];
@@ -237,7 +240,7 @@ function roleFor({ roles: allowed }: StaffRoute): string {
 /** The route with parameters filled in, for a wave in each state where it asks for one. */
 function pathsOf({ path }: StaffRoute): string[] {
   const filled = `/staff${path}`.replaceAll(/:(?!waveId)\w+/g, (name) => known[name] ?? '');
-  const area = path.endsWith('/discard') ? '?area=Finanzen' : '';
+  const area = /\/(?:discard|spare)$/.test(path) ? '?area=Finanzen' : '';
   return path.includes(':waveId')
     ? ['draft', 'open', 'shown'].map((wave) => filled.replace(':waveId', wave) + area)
     : [filled];
