@@ -28,6 +28,10 @@ export function makeBallotBox(
   const requestOf = box
     .prepare<[string, Uint8Array], Buffer>('SELECT request FROM codes.code WHERE wave_id = ? AND hash = ?')
     .pluck();
+  // With new random bytes, so that two copies don't show which codes were exchanged: there `request` changes as well.
+  const burn = box.prepare<[string, Uint8Array]>(
+    'UPDATE codes.code SET used = 1, request = randomblob(32) WHERE wave_id = ? AND hash = ? AND used = 0',
+  );
   const markUsed = box.prepare<[string, Uint8Array]>(
     'UPDATE codes.code SET used = 1 WHERE wave_id = ? AND hash = ? AND used = 0',
   );
@@ -68,7 +72,7 @@ export function makeBallotBox(
     }
     if (state !== 'open') return 'closed';
     if (refused !== null) return refused;
-    if (codeHash !== null && markUsed.run(waveId, codeHash).changes !== 1)
+    if (codeHash !== null && burn.run(waveId, codeHash).changes !== 1)
       throw new Error('the code was not burned');
     if (credentialHash !== null) spent.fill(waveId, credentialHash, nothing);
     slots.fill(waveId, receiptHash, sealed);
