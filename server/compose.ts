@@ -25,6 +25,7 @@ import { makeReleaseOffice } from './releases/release-office.js';
 import { makeHighsSolver } from './solver/highs-solver.js';
 import { reportRoutes } from './report/routes.js';
 import { makeRespondApp } from './respond/app.js';
+import { openDraftKeys, type DraftKeys } from './storage/draft-keys.js';
 import { loadKeys } from './storage/keys.js';
 import { hasDatabases } from './storage/sqlite/databases.js';
 import { openStorage } from './storage/sqlite/open-storage.js';
@@ -52,6 +53,7 @@ const machine: { clock: Clock; randomness: Randomness } = {
  */
 export async function compose(config: Config, log: Log, { clock, randomness } = machine): Promise<Composed> {
   const keys = loadKeys(config.keyDir, { fresh: !hasDatabases(config.dataDir) });
+  const draft = openDraftKeys(config.keyDir, clock);
   const storage = openStorage({ dataDir: config.dataDir, keyDir: config.keyDir, clock, randomness });
   const views = makeViews({ root: join(projectRoot, 'views') });
   const releases = makeReleaseOffice({
@@ -114,15 +116,42 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
       log,
     }),
   );
-  app.use(makeRespondApp({ ...shared, box: storage.ballots, blind, secureCookies, report }));
+  app.use(
+    makeRespondApp({
+      ...shared,
+      keys: { ...keys, draft },
+      box: storage.ballots,
+      blind,
+      secureCookies,
+      report,
+    }),
+  );
   app.use(notFound);
   app.use(errorPages({ views, report }));
 
+  const rotating = keepRotating(draft, log);
   const close = (): Promise<void> => {
+    clearInterval(rotating);
     storage.close();
     return Promise.resolve();
   };
   return { app, staffRoutes, greeting: first.greeting, close };
+}
+
+/**
+ * Looks once an hour, and now, whether the key of the drafts is due: never on behalf of a request, or the time of the file
+ * would be that of somebody's visit. Where the file can't be written the old key goes on until it can.
+ */
+function keepRotating(draft: DraftKeys, log: Log): NodeJS.Timeout {
+  const rotate = (): void => {
+    try {
+      draft.rotateIfDue();
+    } catch (error) {
+      log.error({ event: 'key.not-rotated', ...errorFields(error) });
+    }
+  };
+  rotate();
+  return setInterval(rotate, 60 * 60 * 1000).unref();
 }
 
 interface FirstStart {

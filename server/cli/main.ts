@@ -21,6 +21,7 @@ import { makeProtect } from './protect.js';
 import { resetPassword } from './reset-password.js';
 import { restore } from './restore.js';
 import { shred } from './shred.js';
+import { rotateDraftKey } from './rotate-draft-key.js';
 import { verifyAudit } from './verify-audit.js';
 
 const protect = makeProtect(
@@ -34,6 +35,7 @@ const commands: readonly (Command | FoldersCommand | StandaloneCommand)[] = [
   backupKeys,
   restore,
   shred,
+  rotateDraftKey,
   protect,
   audit,
 ];

@@ -4,6 +4,7 @@ import type { BlindSigner } from '../ports/blind-signer.js';
 import type { Clock } from '../ports/clock.js';
 import type { DefinitionShelf, WaveDesk } from '../ports/office.js';
 import type { Randomness } from '../ports/randomness.js';
+import type { RotatingKey } from '../ports/rotating-key.js';
 
 export interface RespondDeps {
   readonly waves: Pick<WaveDesk, 'list' | 'find'>;
@@ -11,7 +12,7 @@ export interface RespondDeps {
   readonly box: BallotBox;
   readonly blind: Pick<BlindSigner, 'publicKey' | 'sign' | 'verify'>;
   /** 32 bytes each: for the hashes of codes and of receipts, and for what is sealed into the browser's cookies. */
-  readonly keys: { readonly codes: Uint8Array; readonly receipts: Uint8Array; readonly draft: Uint8Array };
+  readonly keys: { readonly codes: Uint8Array; readonly receipts: Uint8Array; readonly draft: RotatingKey };
   readonly views: Views;
   readonly clock: Clock;
   readonly randomness: Randomness;

@@ -1,7 +1,9 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Randomness } from '../ports/randomness.js';
+import type { RotatingKey } from '../ports/rotating-key.js';
 import type { Cookies } from './cookies.js';
+import { derivedKeys } from './derived-keys.js';
 import type { Draft } from './draft.js';
 
 const VISITOR_COOKIE = 'mw_start';
@@ -20,9 +22,9 @@ export interface FormTokens {
   clearVisitor(res: Response): void;
 }
 
-export function makeFormTokens(master: Uint8Array, cookies: Cookies, randomness: Randomness): FormTokens {
-  const visitorKey = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), 'mehrwelt visitor 1', 32));
-  const visitorToken = (value: string) => hmac(visitorKey, value);
+export function makeFormTokens(master: RotatingKey, cookies: Cookies, randomness: Randomness): FormTokens {
+  const visitorKeys = derivedKeys(master, 'visitor');
+  const visitorToken = (value: string) => hmac(visitorKeys()[0], value);
   const draftToken = (draft: Draft) => draft.secret;
 
   return {
@@ -39,7 +41,8 @@ export function makeFormTokens(master: Uint8Array, cookies: Cookies, randomness:
 
     visitorMatches(req, token) {
       const known = cookies.read(req, VISITOR_COOKIE);
-      return known !== null && same(visitorToken(known), token);
+      if (known === null) return false;
+      return visitorKeys().some((key) => key !== undefined && same(hmac(key, known), token));
     },
 
     clearVisitor(res) {

@@ -6,14 +6,12 @@ import { StorageRefusal } from './refusal.js';
 
 const KEY_LENGTH = 32;
 
-/** The server's secrets, 32 random bytes each; one purpose, one key. */
+/** The server's secrets, 32 random bytes each; one purpose, one key. The one that is replaced now and then is in draft-keys.ts. */
 export interface Keys {
   /** Hashes participation codes. */
   readonly codes: Uint8Array;
   /** Hashes receipts. */
   readonly receipts: Uint8Array;
-  /** Seals drafts in the respondents' browsers. */
-  readonly draft: Uint8Array;
   /** Seals releases against changes made past the program. */
   readonly release: Uint8Array;
   /** Signs the staff's session cookies. */
@@ -34,7 +32,6 @@ export function loadKeys(keyDir: string, options: { readonly fresh: boolean }): 
   return {
     codes: load('codes'),
     receipts: load('receipts'),
-    draft: load('draft'),
     release: load('release'),
     session: load('session'),
   };

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
+  renameSync,
   rmSync,
   statSync,
   writeSync,
@@ -35,16 +37,7 @@ export function isPrivate(file: string): boolean {
  * processes that start at once, both then go on with the same content.
  */
 export function createDurably(file: string, content: Uint8Array): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  // What a crash left there may have another mode.
-  rmSync(temporary, { force: true });
-  const handle = openSync(temporary, 'wx', 0o600);
-  try {
-    writeSync(handle, content);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  const temporary = writeTemporary(`${file}.${process.pid}.tmp`, content);
   try {
     linkSync(temporary, file);
   } catch (error) {
@@ -56,6 +49,24 @@ export function createDurably(file: string, content: Uint8Array): void {
 }
 
 /**
+ * Puts another content in the place of a file: whatever crashes, it holds the one or the other, wholly. What it held before is
+ * overwritten where it lies afterwards.
+ */
+export function replaceDurably(file: string, content: Uint8Array): void {
+  // The same name always: what a crash left there, a key perhaps, is gone with the next replacement.
+  const next = `${file}.next.tmp`;
+  destroyFile(next);
+  const before = openSync(file, 'r+');
+  try {
+    renameSync(writeTemporary(next, content), file);
+    syncFolder(dirname(file));
+    overwrite(before);
+  } finally {
+    closeSync(before);
+  }
+}
+
+/**
  * Overwrites the file where it lies, so that its bytes are gone wherever a file system keeps no copies, and removes it.
  * Nothing happens where it is gone already.
  */
@@ -63,14 +74,34 @@ export function destroyFile(file: string): void {
   if (!existsSync(file)) return;
   const handle = openSync(file, 'r+');
   try {
-    const { size } = statSync(file);
-    writeSync(handle, randomBytes(size), 0, size, 0);
-    fsyncSync(handle);
+    overwrite(handle);
   } finally {
     closeSync(handle);
   }
   rmSync(file);
   syncFolder(dirname(file));
+}
+
+function overwrite(handle: number): void {
+  const { size } = fstatSync(handle);
+  writeSync(handle, randomBytes(size), 0, size, 0);
+  fsyncSync(handle);
+}
+
+function writeTemporary(temporary: string, content: Uint8Array): string {
+  // What a crash left there may have another mode.
+  rmSync(temporary, { force: true });
+  const handle = openSync(temporary, 'wx', 0o600);
+  try {
+    writeSync(handle, content);
+    fsyncSync(handle);
+  } catch (error) {
+    rmSync(temporary);
+    throw error;
+  } finally {
+    closeSync(handle);
+  }
+  return temporary;
 }
 
 function syncFolder(folder: string): void {

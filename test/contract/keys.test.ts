@@ -15,15 +15,15 @@ afterEach(() => {
 });
 
 describe('loadKeys', () => {
-  it('makes five different keys of 32 bytes on the first start, for the server’s user only', () => {
+  it('makes four different keys of 32 bytes on the first start, for the server’s user only', () => {
     const keys = loadKeys(folder, { fresh: true });
-    expect(Object.keys(keys).sort()).toEqual(['codes', 'draft', 'receipts', 'release', 'session']);
+    expect(Object.keys(keys).sort()).toEqual(['codes', 'receipts', 'release', 'session']);
     const hex = Object.values(keys).map((key: Uint8Array) => Buffer.from(key).toString('hex'));
     expect(hex.every((text) => text.length === 64)).toBe(true);
-    expect(new Set(hex).size).toBe(5);
+    expect(new Set(hex).size).toBe(4);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     for (const file of readdirSync(folder)) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
-    expect(readdirSync(folder)).toHaveLength(5);
+    expect(readdirSync(folder)).toHaveLength(4);
   });
 
   it('reads the same keys again', () => {
@@ -37,7 +37,7 @@ describe('loadKeys', () => {
     rmSync(join(folder, 'session.key'));
     writeFileSync(join(folder, `session.key.${process.pid}.tmp`), 'half');
     expect(loadKeys(folder, { fresh: true })).toMatchObject({ codes: keys.codes, receipts: keys.receipts });
-    expect(readdirSync(folder)).toHaveLength(5);
+    expect(readdirSync(folder)).toHaveLength(4);
   });
 
   it('leaves a key alone that somebody else made in the meantime', () => {
@@ -56,10 +56,10 @@ describe('loadKeys', () => {
 
   it('refuses keys of the wrong length and keys that others can read', () => {
     loadKeys(folder, { fresh: true });
-    writeFileSync(join(folder, 'draft.key'), 'short');
-    expect(() => loadKeys(folder, { fresh: false })).toThrow(/draft\.key has 5 bytes instead of 32/);
-    chmodSync(join(folder, 'draft.key'), 0o640);
-    expect(() => loadKeys(folder, { fresh: false })).toThrow(/chmod 600 .*draft\.key/);
+    writeFileSync(join(folder, 'session.key'), 'short');
+    expect(() => loadKeys(folder, { fresh: false })).toThrow(/session\.key has 5 bytes instead of 32/);
+    chmodSync(join(folder, 'session.key'), 0o640);
+    expect(() => loadKeys(folder, { fresh: false })).toThrow(/chmod 600 .*session\.key/);
     chmodSync(folder, 0o777);
     expect(() => loadKeys(folder, { fresh: false })).toThrow(/chmod 700/);
   });

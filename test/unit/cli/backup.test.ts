@@ -148,7 +148,7 @@ describe('backup and restore', () => {
     const [data, keys] = ['data', 'keys'].map((name) => readArchive(at(name), PASSPHRASE));
     const secrets = keys?.files ?? [];
     expect(secrets.map(({ path }) => path)).toEqual([
-      ...['codes.key', 'draft.key', 'receipts.key', 'release.key', 'session.key'],
+      ...['codes.key', 'receipts.key', 'release.key', 'session.key'],
       `waves/${WAVE}.key`,
     ]);
     for (const { content } of data?.files ?? [])

@@ -3,7 +3,9 @@ import { hashPassword, verifyPassword } from '../../../server/accounts/password.
 import { createAccount } from '../../../server/accounts/users.js';
 import type { Command } from '../../../server/cli/command.js';
 import { resetPassword } from '../../../server/cli/reset-password.js';
+import { rotateDraftKey } from '../../../server/cli/rotate-draft-key.js';
 import { verifyAudit } from '../../../server/cli/verify-audit.js';
+import { openDraftKeys } from '../../../server/storage/draft-keys.js';
 import { makeTestStorage, realRandomness, type TestStorage } from '../../support/storage.js';
 
 let base: TestStorage;
@@ -69,5 +71,20 @@ describe('verify-audit', () => {
       say: () => undefined,
     };
     expect(await verifyAudit.run(deps, [])).toBe(1);
+  });
+});
+
+describe('rotate-draft-key', () => {
+  it('replaces the key, keeps the one before, and is on record', async () => {
+    const keys = () => openDraftKeys(base.keyDir, base.clock).keys();
+    const [first] = keys();
+    expect(await run(rotateDraftKey)).toBe(0);
+    expect(keys()[0]).not.toEqual(first);
+    expect(keys()[1]).toEqual(first);
+    expect(await run(rotateDraftKey)).toBe(0);
+    expect(keys()).not.toContainEqual(first);
+    const { entries } = await base.storage.audit.page(0, 10);
+    expect(entries.map(({ action }) => action)).toEqual(['key.draftReplaced', 'key.draftReplaced']);
+    await expect(run(rotateDraftKey, 'now')).rejects.toThrow(/takes nothing/);
   });
 });

@@ -5,9 +5,10 @@ import { makeDrafts, MAX_CHUNKS, versionOf, type Draft } from '../../../server/r
 import { makeSealer, SEAL_BUCKET } from '../../../server/respond/seal.js';
 import { DRAFT_LIMIT_BYTES } from '../../../server/survey/check-definition.js';
 import { aWave, realRandomness } from '../../support/storage.js';
+import { rotatingKey } from './respond-server.js';
 
 const wave = aWave({ id: '0123456789abcdef' });
-const sealer = makeSealer(realRandomness.bytes(32), 'draft', SEAL_BUCKET, realRandomness);
+const sealer = makeSealer(rotatingKey(), 'draft', SEAL_BUCKET, realRandomness);
 
 /** As much of a browser as cookies need. */
 function browser(secure = false) {

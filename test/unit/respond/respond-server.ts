@@ -9,6 +9,7 @@ import { shippedInstruments } from '../../../server/instruments/index.js';
 import { projectRoot } from '../../../server/paths.js';
 import type { BallotBox } from '../../../server/ports/ballot-box.js';
 import type { Wave } from '../../../server/ports/office.js';
+import type { RotatingKey, RotatingKeys } from '../../../server/ports/rotating-key.js';
 import { makeRespondApp } from '../../../server/respond/app.js';
 import { ballotLength, decodeBallot } from '../../../server/survey/ballot.js';
 import type { Answers, Definition } from '../../../server/survey/definition.js';
@@ -25,6 +26,7 @@ export interface RespondServer extends TestStorage {
   failWith(error: Error | null): void;
   /** Handing in and withdrawing find the queue full, until it is called again with false. */
   beBusy(busy: boolean): void;
+  rotateDraftKey(): void;
   stop(): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export async function startRespondServer({ secureCookies = false } = {}): Promis
   const keys = {
     codes: realRandomness.bytes(32),
     receipts: realRandomness.bytes(32),
-    draft: realRandomness.bytes(32),
+    draft: rotatingKey(),
   };
   const views = makeViews({ root: join(projectRoot, 'views') });
   const reported: unknown[] = [];
@@ -124,10 +126,25 @@ export async function startRespondServer({ secureCookies = false } = {}): Promis
       busy = now;
     },
 
+    rotateDraftKey: () => {
+      keys.draft.rotate();
+    },
+
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       store.remove();
+    },
+  };
+}
+
+/** A key in memory that is replaced when a test says so. */
+export function rotatingKey(): RotatingKey & { rotate(): void } {
+  let keys: RotatingKeys = [realRandomness.bytes(32)];
+  return {
+    keys: () => keys,
+    rotate: () => {
+      keys = [realRandomness.bytes(32), keys[0]];
     },
   };
 }

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeSealer, SEAL_BUCKET } from '../../../server/respond/seal.js';
 import { realRandomness } from '../../support/storage.js';
+import { rotatingKey } from './respond-server.js';
 
-const master = realRandomness.bytes(32);
+const master = rotatingKey();
 const sealer = makeSealer(master, 'draft', SEAL_BUCKET, realRandomness);
 
 describe('a seal', () => {
@@ -32,9 +33,7 @@ describe('a seal', () => {
     const sealed = sealer.seal('an answer', 'wave-1');
     expect(sealer.open(sealed, 'wave-2')).toBeNull();
     expect(makeSealer(master, 'receipt', SEAL_BUCKET, realRandomness).open(sealed, 'wave-1')).toBeNull();
-    expect(
-      makeSealer(realRandomness.bytes(32), 'draft', SEAL_BUCKET, realRandomness).open(sealed, 'wave-1'),
-    ).toBeNull();
+    expect(makeSealer(rotatingKey(), 'draft', SEAL_BUCKET, realRandomness).open(sealed, 'wave-1')).toBeNull();
     for (const nonsense of ['', 'A', '?'.repeat(200), 'A'.repeat(200)]) {
       expect(sealer.open(nonsense, 'wave-1')).toBeNull();
     }
@@ -46,5 +45,22 @@ describe('a seal', () => {
     expect(little.length).toBe(Math.ceil((SEAL_BUCKET * 4) / 3));
     expect(much.length).toBe(little.length);
     expect(sealer.seal('{}', 'wave-1')).not.toBe(little);
+  });
+
+  it('opens after the key was replaced once, not after twice; what is sealed then has the new key', () => {
+    const key = rotatingKey();
+    const turning = makeSealer(key, 'draft', SEAL_BUCKET, realRandomness);
+    const first = turning.seal('an answer', 'wave-1');
+    const [original] = key.keys();
+    key.rotate();
+    expect(turning.open(first, 'wave-1')).toBe('an answer');
+    expect(turning.open(first, 'wave-2')).toBeNull();
+    const second = turning.seal('another', 'wave-1');
+    expect(
+      makeSealer({ keys: () => [original] }, 'draft', SEAL_BUCKET, realRandomness).open(second, 'wave-1'),
+    ).toBeNull();
+    key.rotate();
+    expect(turning.open(first, 'wave-1')).toBeNull();
+    expect(turning.open(second, 'wave-1')).toBe('another');
   });
 });
