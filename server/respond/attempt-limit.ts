@@ -25,7 +25,7 @@ export interface TriedCode {
 export interface Attempt {
   /** To wait before the code is looked up; 0: look it up now. */
   readonly seconds: number;
-  /** To be called for a code that is free. Until then it counts as wrong. */
+  /** To be called for a code that is free, as soon as that is known. Until then it counts as wrong. */
   wasRight(): void;
 }
 
@@ -81,9 +81,12 @@ class WaveAttempts {
     // Taken now and given back later, or a thousand attempts at the same instant would pass together.
     own.take();
     if (!sharedIsEmpty) shared.take();
+    let isTaken = true;
     return {
       seconds: 0,
       wasRight: () => {
+        if (!isTaken) return;
+        isTaken = false;
         own.giveBack();
         // Who takes part leaves no trace here, not even the beginning of a code.
         if (own.isFull(now)) this.#prefixes.delete(prefix);

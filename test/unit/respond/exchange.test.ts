@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkCharacter } from '../../../server/credential/check-character.js';
 import { makeCode } from '../../../server/credential/code.js';
 import { exchangeClient } from '../../support/exchange.js';
 import { RespondClient } from '../../support/respond-client.js';
@@ -54,6 +55,16 @@ describe('a code exchanged for a credential', () => {
     await client.submitForm('/start', { code: codes[0] });
     expect(client.page.status).toBe(422);
     expect(client.page.text).toContain('ungültig oder schon benutzt');
+  });
+
+  it('is no guess while it waits for the commit', async () => {
+    const { codes, exchange } = await openWave('at-once');
+    // Of the five that may begin alike and be wrong, one is left.
+    for (let n = 0; n < 4; n++) expect((await exchange.ask(neighbourOf(codes[0]))).status).toBe(409);
+    const answers = await Promise.all([exchange.ask(codes[0]), exchange.ask(codes[0])]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect((await exchange.ask(neighbourOf(codes[0]))).status).toBe(409);
+    expect((await exchange.ask(neighbourOf(codes[0]))).status).toBe(429);
   });
 
   it('survives a restart between the exchange and the answer that was lost', async () => {
@@ -165,3 +176,9 @@ describe('a code exchanged for a credential', () => {
     expect(other.page.text).toContain(shown);
   });
 });
+
+/** A code that was never issued and begins alike. */
+function neighbourOf(code: string): string {
+  const token = (code.slice(0, 4) + makeCode(realRandomness).slice(4)).replaceAll('-', '').slice(0, -1);
+  return token + checkCharacter(token);
+}

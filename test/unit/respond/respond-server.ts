@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import express from 'express';
 import { hashCode, makeCode } from '../../../server/credential/code.js';
 import { errorPages, notFound } from '../../../server/http/errors.js';
@@ -49,7 +50,11 @@ export async function startRespondServer({ secureCookies = false } = {}): Promis
       if (busy) return Promise.resolve('busy');
       return failure === null ? store.storage.ballots.accept(submission) : Promise.reject(failure);
     },
-    redeem: (...args) => store.storage.ballots.redeem(...args),
+    async redeem(...args) {
+      // As on a disk where a commit takes its time.
+      await setTimeout(20);
+      return store.storage.ballots.redeem(...args);
+    },
     withdraw: (...args) => (busy ? Promise.resolve('busy') : store.storage.ballots.withdraw(...args)),
   };
 
