@@ -1,6 +1,7 @@
 import type { FieldError, Form } from '../form.js';
 
-export const MOST_A_GO = 5_000;
+/** More would keep a browser busy for minutes: it lays out a sheet for each. */
+export const MOST_A_GO = 1_000;
 export const MOST_A_WAVE = 50_000;
 const LONGEST_AREA = 120;
 
