@@ -41,8 +41,8 @@ export interface Attempt {
  * whoever tries for the first time is asked to come back after five seconds, and then has a turn in any case: a flood of
  * guesses makes everybody five seconds late, right and wrong alike, and keeps nobody out. The one of a prefix
  * holds 5 and gets one more every ten seconds. Where that is empty there are no turns: whoever has read all of a code but
- * four characters further on takes four months, and is in the way of those whose code begins with the same four. That is
- * one person, as a rule, as there are a million prefixes.
+ * five characters further on takes four months (the check character leaves 32^4 of them), and is in the way of those whose
+ * code begins with the same four. That is one person, as a rule, as there are a million prefixes.
  *
  * What it answers depends on wrong codes in general, never on whether this one is right.
  */
