@@ -49,7 +49,20 @@ export async function openHrHouse(): Promise<HrHouse> {
       });
       routes.push(
         ...adminRoutes({
-          ...{ definitions, waves, supplements, box, blind, paper, codes, board, audit, releases, clock, keys },
+          ...{
+            definitions,
+            waves,
+            supplements,
+            box,
+            blind,
+            paper,
+            codes,
+            board,
+            audit,
+            releases,
+            clock,
+            keys,
+          },
           counter: storage.participation,
           views: makeViews({ root: `${projectRoot}/views` }),
           randomness: realRandomness,

@@ -250,7 +250,9 @@ describe('a wave whose answers were destroyed', () => {
     expect(page).toContain('Das war beabsichtigt');
     expect(textOf(before.html)).toContain('Ergebnisse vorbereiten');
     expect(page).not.toContain('Ergebnisse vorbereiten');
-    expect(textOf((await house.hr.get(path)).html)).toContain('am 23. November 2027 vernichtet, wie zugesagt');
+    expect(textOf((await house.hr.get(path)).html)).toContain(
+      'am 23. November 2027 vernichtet, wie zugesagt',
+    );
     const forged = await house.hr.post(`${path}/results`, {}, '/staff/password');
     expect(forged.status).toBe(409);
     expect(textOf(forged.html)).toContain('Die Antworten wurden vernichtet');
