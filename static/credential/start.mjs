@@ -4,11 +4,15 @@ import { finish, makeRequest, readKey } from './blind.mjs';
 import { openPlace, toBytes, toText } from './keep.mjs';
 
 const form = document.querySelector('form[data-exchange]');
-/** Which place was used in this tab: the page after the submission clears it. */
-const CURRENT = 'mw_credential';
+const submitted = document.querySelector('[data-submitted]');
 
 if (form !== null) prepare(form);
-else clearUsed();
+if (submitted !== null) clearUsed(submitted.dataset.submitted);
+
+/** Nothing has been sent yet, and this browser can't prepare what would be: the direct way is open. */
+class NotPossible extends Error {}
+/** The server refuses the code, for the reason that it gives. */
+class Refused extends Error {}
 
 function prepare(target) {
   if (!isPossible()) {
@@ -17,45 +21,50 @@ function prepare(target) {
   }
   say(target, 'exchange');
   let busy = false;
+  let direct = false;
   target.addEventListener('submit', (event) => {
     const code = target.elements.code.value;
-    if (code.trim() === '') return;
+    if (direct || code.trim() === '') return;
     event.preventDefault();
     if (busy) return;
     busy = true;
     say(target, 'exchange', 'working');
     exchange(target, code).then(
-      (credential) => {
-        if (credential === null) target.submit();
-        else sendInstead(target, credential);
-      },
-      () => {
+      (credential) => sendInstead(target, credential),
+      (error) => {
         busy = false;
-        say(target, 'exchange', 'failed');
+        if (error instanceof NotPossible) {
+          // Not without a word: it says what differs now, and waits for the button to be pressed again.
+          direct = true;
+          say(target, 'direct');
+        } else if (error instanceof Refused) {
+          refuse(target, error.message);
+        } else {
+          say(target, 'exchange', 'failed');
+        }
       },
     );
   });
   // Coming back with the browser's button shows the page as it was left.
-  addEventListener('pageshow', () => {
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted || direct) return;
     busy = false;
     say(target, 'exchange');
   });
 }
 
 /**
- * The credential for a code; null where the server refuses the code, for which the form itself gets the reason. Rejects
- * where it isn't known whether the code was exchanged: then the same is to be asked again, and nothing else.
+ * The credential for a code. A code that is refused here is not sent with the form to learn why: whoever controls the
+ * server could otherwise bring every browser onto the direct way by refusing. Rejects with something else where it isn't
+ * known whether the code was exchanged: then the same is to be asked again, and nothing else.
  */
 async function exchange(target, code) {
-  const { exchange: address, wave, key: spki } = target.dataset;
-  const key = await readKey(toBytes(spki));
-  const place = await openPlace(localStorage, wave, code);
-  let kept = await place.read();
-  if (kept === null) {
-    kept = await makeRequest(key);
-    await place.write(kept);
-  }
-  if (kept.credential === undefined) {
+  const { exchange: address, wave } = target.dataset;
+  const { key, place, kept } = await ready(target, code).catch((error) => {
+    throw new NotPossible('', { cause: error });
+  });
+  let { credential } = kept;
+  if (credential === undefined) {
     const answer = await fetch(address, {
       method: 'POST',
       body: new URLSearchParams({ code, blinded: toText(kept.blinded) }),
@@ -64,15 +73,39 @@ async function exchange(target, code) {
       cache: 'no-store',
       redirect: 'error',
     });
-    if (answer.status >= 500 || answer.status === 429) throw new Error('try again');
+    if (answer.status < 500 && !isJson(answer)) return leaveFor(address.replace(/\/credential$/, ''));
+    const { signature, refused } = await answer.json();
     // What is remembered stays: it is of no use to anybody else, and may have been exchanged already.
-    if (!answer.ok) return null;
-    const { signature } = await answer.json();
-    kept = { ...kept, credential: await finish(key, kept, toBytes(signature)) };
+    if (typeof refused === 'string') throw new Refused(refused);
+    credential = await finish(key, kept, toBytes(signature));
+    // Without this the same request is simply sent once more.
+    await place.write({ ...kept, credential }).catch(() => undefined);
+  }
+  localStorage.setItem(pointerOf(wave), place.name);
+  return credential;
+}
+
+function isJson(answer) {
+  return answer.headers.get('content-type')?.startsWith('application/json') === true;
+}
+
+/** The survey is over, say: its page tells so. Never comes back. */
+function leaveFor(address) {
+  location.assign(address);
+  return new Promise(() => undefined);
+}
+
+/** Everything before the first request, remembered before anything is sent. */
+async function ready(target, code) {
+  const { wave, key: spki } = target.dataset;
+  const key = await readKey(toBytes(spki));
+  const place = await openPlace(localStorage, wave, code);
+  let kept = await place.read();
+  if (kept === null) {
+    kept = await makeRequest(key);
     await place.write(kept);
   }
-  sessionStorage.setItem(CURRENT, place.name);
-  return kept.credential;
+  return { key, place, kept };
 }
 
 function sendInstead(target, credential) {
@@ -95,13 +128,28 @@ function isPossible() {
 /** Shows the texts of these names and hides the others. */
 function say(target, ...names) {
   for (const text of target.querySelectorAll('[data-say]')) text.hidden = !names.includes(text.dataset.say);
+  if (!names.includes('refused')) target.elements.code.removeAttribute('aria-invalid');
 }
 
-function clearUsed() {
+function refuse(target, reason) {
+  say(target, 'exchange', 'refused');
+  target.querySelector('[data-say="refused"]').firstElementChild.textContent = reason;
+  const field = target.elements.code;
+  field.setAttribute('aria-invalid', 'true');
+  field.setAttribute('aria-describedby', 'code-hint code-refused');
+  field.focus();
+}
+
+/** Where it is noted whose credential the draft in this browser was begun with; the page after the submission clears it. */
+function pointerOf(wave) {
+  return `mw_current_${wave}`;
+}
+
+function clearUsed(wave) {
   try {
-    const used = sessionStorage.getItem(CURRENT);
+    const used = localStorage.getItem(pointerOf(wave));
     if (used !== null) localStorage.removeItem(used);
-    sessionStorage.removeItem(CURRENT);
+    localStorage.removeItem(pointerOf(wave));
   } catch {
     // Nothing was remembered, so nothing remains.
   }

@@ -4,12 +4,23 @@ import { faultsOfPage } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { openHouse, type House } from '../support/house.js';
 import { pathOf, press, receiptOf } from '../support/journey-page.js';
-import { ballotsIn, commute, seedWave, type SeededWave } from '../support/journey-waves.js';
+import { ballotsIn, closeBox, commute, seedWave, type SeededWave } from '../support/journey-waves.js';
 
 let browser: Browser;
 let house: House;
 const waves = new Map<string, SeededWave>();
-const ids = ['whole', 'plain', 'lost-request', 'lost-answer', 'closed-tab', 'second', 'insecure'];
+const ids = [
+  'whole',
+  'plain',
+  'lost-request',
+  'lost-answer',
+  'closed-tab',
+  'new-tab',
+  'second',
+  'insecure',
+  'no-crypto',
+  'ended',
+];
 
 beforeAll(async () => {
   [browser, house] = await Promise.all([
@@ -69,7 +80,9 @@ async function answerAndSubmit(page: Page): Promise<void> {
   expect(await receiptOf(page)).toMatch(/^R-/);
 }
 
-const remembered = (page: Page): Promise<string[]> => page.evaluate<string[]>('Object.keys(localStorage)');
+/** Names of what the browser remembers, but for the note whose credential the draft was begun with. */
+const remembered = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>("Object.keys(localStorage).filter((name) => !name.startsWith('mw_current_'))");
 
 const counted = (id: string): Promise<number> => house.behindTheScenes((inside) => ballotsIn(inside, id));
 
@@ -96,7 +109,7 @@ describe('with JavaScript', () => {
     expect(
       others.filter(({ body }) => body.includes('credential=') && !body.includes('credential=&')),
     ).toHaveLength(1);
-    expect(await remembered(page)).toEqual([]);
+    expect(await page.evaluate<number>('localStorage.length'), 'nothing stays behind').toBe(0);
     await context.close();
     expect(await counted('whole')).toBe(1);
   });
@@ -153,18 +166,54 @@ describe('with JavaScript', () => {
     await context.close();
   });
 
-  it('a code that was exchanged elsewhere, or mistyped, gets the page that says so', async () => {
+  it('a tab that was closed: another one carries on with the draft, and clears up after the submission', async () => {
+    const { context, page } = await open('new-tab');
+    await enter(page, codeOf('new-tab'));
+    await page.waitForURL(/step\/1$/);
+    await page.close();
+    const next = await context.newPage();
+    await next.goto(`${house.url}/de/new-tab/step/1`);
+    await answerAndSubmit(next);
+    expect(await next.evaluate<number>('localStorage.length')).toBe(0);
+    await context.close();
+  });
+
+  it('a code that is refused is never sent another way to learn why', async () => {
     const first = await open('second');
     await enter(first.page, codeOf('second'));
     await first.page.waitForURL(/step\/1$/);
     const other = await open('second');
     await enter(other.page, codeOf('second'));
     await other.page.getByText('ungültig oder schon benutzt').first().waitFor();
+    expect(await faultsOfPage(other.page)).toEqual([]);
     await enter(other.page, slip(codeOf('second', 1)));
     await other.page.getByText('enthält einen Tippfehler').first().waitFor();
+    const bodies = await Promise.all(other.sent);
+    expect(bodies.map(({ path }) => path)).not.toContain('/de/second/start');
     await enter(other.page, codeOf('second', 1));
     await answerAndSubmit(other.page);
     await Promise.all([first.context.close(), other.context.close()]);
+  });
+
+  it('a browser that fails before anything was sent says what differs, and then takes the direct way', async () => {
+    const context = await browser.newContext({ locale: 'de-DE' });
+    await context.addInitScript('crypto.subtle.importKey = () => Promise.reject(new Error("refused"))');
+    const page = await context.newPage();
+    await page.goto(`${house.url}/de/no-crypto`);
+    await enter(page, codeOf('no-crypto'));
+    await page.getByText('Dieser Browser kann den Code nicht').waitFor();
+    expect(pathOf(page)).toBe('/de/no-crypto');
+    await page.getByRole('button', { name: 'Befragung beginnen' }).click();
+    await answerAndSubmit(page);
+    await context.close();
+  });
+
+  it('a wave that has ended meanwhile: the page that says so', async () => {
+    const { context, page } = await open('ended');
+    await house.behindTheScenes((inside) => closeBox(inside, 'ended'));
+    await enter(page, codeOf('ended'));
+    await page.getByRole('heading', { name: 'Die Befragung ist beendet' }).waitFor();
+    await context.close();
   });
 
   it('a browser that may remember nothing takes the direct way, and says what differs', async () => {

@@ -4,7 +4,10 @@ import { finish, makeRequest, readKey, type BlindRequest } from '../../static/cr
 export interface ExchangeClient {
   readonly request: BlindRequest;
   /** Sends code and blinded message; the answer, whatever it is. */
-  ask(code: string, blinded?: string): Promise<{ status: number; signature: string | null }>;
+  ask(
+    code: string,
+    blinded?: string,
+  ): Promise<{ status: number; signature: string | null; refused: string | null }>;
   /** The credential as the start form sends it. */
   credential(signature: string): Promise<string>;
 }
@@ -24,8 +27,8 @@ export async function exchangeClient(origin: string, html: string): Promise<Exch
       });
       const text = await answer.text();
       const isJson = answer.headers.get('content-type')?.includes('json') === true;
-      const body = (isJson ? JSON.parse(text) : {}) as { signature?: string };
-      return { status: answer.status, signature: body.signature ?? null };
+      const body = (isJson ? JSON.parse(text) : {}) as { signature?: string; refused?: string };
+      return { status: answer.status, signature: body.signature ?? null, refused: body.refused ?? null };
     },
     async credential(signature) {
       const whole = await finish(key, request, Uint8Array.from(Buffer.from(signature, 'base64url')));
