@@ -2,17 +2,22 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /**
  * Passes connections on from another address of this machine, so that a server sees a client whose address a test can
- * look for. `url` is where the client connects to.
+ * look for. `url` is where the client connects to. `hear` gets what
+ * passes in either direction, by the number of the connection.
  */
 export async function openRelay(
   target: string,
   fromAddress: string,
+  hear: (connection: number, passed: Buffer) => void = () => {},
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { port, hostname } = new URL(target);
   const open = new Set<Socket>();
+  let connections = 0;
   const server = createServer((client) => {
+    const connection = (connections += 1);
     open.add(client);
     const onward = connect({ port: Number(port), host: hostname, localAddress: fromAddress });
+    for (const side of [client, onward]) side.on('data', (passed: Buffer) => hear(connection, passed));
     const end = (): void => {
       open.delete(client);
       client.destroy();
