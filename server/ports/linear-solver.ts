@@ -23,13 +23,26 @@ export interface BoundChange {
 }
 
 export type LinearAnswer =
-  | { readonly status: 'optimal'; readonly value: number; readonly x: Float64Array }
+  | {
+      readonly status: 'optimal';
+      readonly value: number;
+      readonly x: Float64Array;
+      /** Where the model was asked to keep it: names this solution as one to start from. */
+      readonly corner?: number;
+    }
   | { readonly status: 'infeasible' };
 
-/** One program that is solved again and again, each time starting from the last solution. */
+/** Decides about speed, and about which of several best solutions is found; never about how good it is. */
+export interface Path {
+  /** The last solution (if nothing is said), none, which suits large programs, or a corner that was kept. */
+  readonly from?: 'last' | 'nowhere' | { readonly corner: number };
+  readonly keep?: boolean;
+}
+
+/** One program that is solved again and again. Every solution is checked against the program before it is given. */
 export interface LinearModel {
   /** Columns that the objective doesn't name have none; bounds stay changed. Rejects if the solver gives up. */
-  maximise(objective: Entries, bounds?: BoundChange): Promise<LinearAnswer>;
+  maximise(objective: Entries, bounds?: BoundChange, path?: Path): Promise<LinearAnswer>;
   close(): Promise<void>;
 }
 

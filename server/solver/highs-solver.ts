@@ -55,8 +55,8 @@ export function makeHighsSolver({ secondsPerSolve = 60 }: { secondsPerSolve?: nu
     async open(program, changing = 'objectives') {
       const opened = (await ask('open', { program, secondsPerSolve, changing })) as { model: number };
       return {
-        maximise: async (objective, bounds) =>
-          (await ask('maximise', { ...opened, objective, bounds })) as LinearAnswer,
+        maximise: async (objective, bounds, path = {}) =>
+          (await ask('maximise', { ...opened, objective, bounds, path })) as LinearAnswer,
         close: async () => {
           await ask('close', opened);
         },

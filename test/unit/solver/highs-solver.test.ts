@@ -56,6 +56,29 @@ it('says that nothing fits, and goes on when something does', async () => {
   expect(await model.maximise(only(0, 1), between(0, 0, 8))).toMatchObject({ status: 'optimal', value: 5 });
 });
 
+it('finds the same from nowhere, where nothing fits as well', async () => {
+  const model = await solver.open(program);
+  expect(await model.maximise(only(0, 1), undefined, { from: 'nowhere' })).toMatchObject({ value: 5 });
+  const impossible = await model.maximise(only(0, 1), between(0, 6, 8), { from: 'nowhere' });
+  expect(impossible).toEqual({ status: 'infeasible' });
+  expect(await model.maximise(only(0, 1), between(0, 4, 8), { from: 'nowhere' })).toMatchObject({ value: 5 });
+});
+
+it('returns to solutions that it was asked to keep, under bounds that are others now', async () => {
+  const model = await solver.open(program);
+  expect(await model.maximise(only(0, 1), undefined, { keep: true })).toMatchObject({ value: 5, corner: 0 });
+  const other = await model.maximise(only(2, 1), undefined, { from: 'nowhere', keep: true });
+  expect(other).toMatchObject({ value: 8, corner: 1 });
+  expect(await model.maximise(only(0, 1), between(2, 4, 8), { from: { corner: 0 } })).toMatchObject({
+    x: Float64Array.of(3, 3, 4),
+  });
+  const back = await model.maximise(only(2, 1), between(2, 0, 7), { from: { corner: 1 } });
+  expect(back).toMatchObject({ value: 7 });
+  expect(await model.maximise(only(0, 1), between(0, 6, 8), { from: { corner: 0 } })).toEqual({
+    status: 'infeasible',
+  });
+});
+
 it('holds several programs, and refuses what is no program or was closed', async () => {
   const [one, other] = [
     await solver.open(program),
