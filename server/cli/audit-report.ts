@@ -39,8 +39,21 @@ export function auditAsText(audit: ReleaseAudit, context: AuditContext): string[
     ...(told === 0
       ? []
       : [`Note: ${told} published counts are 1 to ${k - 1}; only neutral indicators may show such counts.`]),
+    ...aboutUndecided(audit, context),
     '',
-    `recovered ${recovered}, below k ${belowK}, isolated ${isolated}`,
+    `recovered ${recovered}, below k ${belowK}, isolated ${isolated}` +
+      (audit.undecided.length === 0 ? '' : `, undecided ${audit.undecided.length}`),
+  ];
+}
+
+function aboutUndecided({ undecided }: ReleaseAudit, { tables, rules }: AuditContext): string[] {
+  const limit = rules.belowKLimit ?? null;
+  if (limit === null || undecided.length === 0) return [];
+  const { blanks, pools, singles } = limit;
+  return [
+    `Undecided: ${undecided.length} more blanks may be provably below k or not (systems of ${blanks} blanks or more get ${pools} ` +
+      `programs for many blanks and ${singles} for single ones a reader; --below-k all decides about each)`,
+    ...someOf(undecided, (cell) => `    ${nameOfCell(tables, cell)}`),
   ];
 }
 
@@ -119,6 +132,7 @@ export function auditAsJson(audit: ReleaseAudit, { tables, rules, guarantee }: A
     failures: audit.failures,
     readers: Object.fromEntries(readers.map((name) => [name, reader(audit.readers[name])])),
     tried: audit.tried,
+    undecided: audit.undecided.map(codes),
     remainders: audit.remainders.map(({ relation, people }) => ({
       parent: codes(tables.relations[relation]?.parent ?? 0),
       by: tables.variables[tables.relations[relation]?.variable ?? 0],

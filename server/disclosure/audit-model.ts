@@ -1,33 +1,51 @@
-import type { LinearProgram, LinearSolver } from '../ports/linear-solver.js';
+import type { BoundChange, LinearProgram, LinearSolver, Path } from '../ports/linear-solver.js';
 import { blanksOf, type BlankSystem } from './blank-system.js';
 import type { Bounds } from './propagate-bounds.js';
 
-/** What to make large: by blank a weight; `capped` counts a blank only up to k. */
+/** What to make large. */
 export interface Objective {
+  /** By blank. */
   readonly weights: ReadonlyMap<number, number>;
-  readonly capped: boolean;
+  /** By blank: up to where it counts. Those that aren't named count wholly. */
+  readonly caps: ReadonlyMap<number, number>;
 }
 
-/** A system of blanks that fits the relations, by member of the group; null if there is none. */
-export interface Fit {
-  readonly value: number;
-  readonly x: Float64Array;
+/** A system of blanks that fits the relations, by member of the group. */
+export type Fit = Float64Array;
+
+/** An objective, its solution, and what it takes to go on from there. */
+export interface Pooled {
+  readonly objective: Objective;
+  readonly fit: Fit;
+  readonly corner: number;
+  /** By member: where it was split into two columns. */
+  readonly splits: Float64Array;
 }
 
+/** Answers are null where nothing fits. */
 export interface GroupModel {
   readonly members: readonly number[];
-  maximise(objective: Objective): Promise<Fit | null>;
-  /** Sets what is known of these blanks from now on. */
-  bound(blanks: readonly number[], bounds: Bounds): void;
+  /** Simplex takes long to a solution that is far from its last one: better to begin anew, and to go in small steps. */
+  readonly large: boolean;
+  /** From the last solution. */
+  near(objective: Objective): Promise<Fit | null>;
+  /** For objectives that have little to do with the last one. */
+  far(objective: Objective): Promise<Pooled | null>;
+  /** The same once more, under the bounds of now. */
+  again(pooled: Pooled): Promise<Fit | null>;
+  /** Sets what is known from now on. */
+  bound(bounds: Bounds): void;
   close(): Promise<void>;
 }
 
 /** Stands for no bound at all: a reader who doesn't even know how many people there are. */
 const unlimited = 1e7;
+/** Blanks, from which on a group is large. */
+const LARGE = 6_000;
 
 /**
- * A linear program of one group of blanks. A blank that may lie on either side of k is two columns, up to k and beyond:
- * then one program can lift many blanks to k without lifting one of them sky-high.
+ * A linear program of one group of blanks. A blank that may be this or that is two columns, up to some number and beyond:
+ * then one program can lift many blanks to it without lifting one of them sky-high.
  */
 export async function openGroup(
   system: BlankSystem,
@@ -40,51 +58,91 @@ export async function openGroup(
   const beyond = new Map<number, number>();
   for (const blank of members) {
     const [low, high] = boundsOf(bounds, blank);
-    if (low < k && high > k) beyond.set(blank, members.length + beyond.size);
+    if (low + 1 < high) beyond.set(blank, members.length + beyond.size);
   }
-  const model = await solver.open(programOf(system, columnOf, beyond, bounds, k));
-  let changed: { blanks: readonly number[]; bounds: Bounds } | null = null;
+  let splits = new Float64Array(members.length).fill(k);
+  let known = bounds;
+  const sent = spansOf();
+  const model = await solver.open({ ...rowsOfGroup(system, columnOf, beyond), ...sent });
+  const large = members.length >= LARGE;
+
   return {
     members,
-    async maximise({ weights, capped }) {
-      const entries: [number, number][] = [];
-      for (const [blank, weight] of weights) {
-        const [column, second] = [columnOf.get(blank), beyond.get(blank)];
-        if (column !== undefined) entries.push([column, weight]);
-        if (second !== undefined && !capped) entries.push([second, weight]);
-      }
-      entries.sort(([a], [b]) => a - b);
-      const objective = {
-        columns: Int32Array.from(entries, ([column]) => column),
-        values: Float64Array.from(entries, ([, weight]) => weight),
-      };
-      const answer = await model.maximise(objective, changed === null ? undefined : changeOf(changed));
-      changed = null;
-      if (answer.status === 'infeasible') return null;
-      const x = Float64Array.from(members, (blank, column) => {
-        const second = beyond.get(blank);
-        return (answer.x[column] ?? 0) + (second === undefined ? 0 : (answer.x[second] ?? 0));
-      });
-      return { value: answer.value, x };
+    large,
+    near: async (objective) => {
+      split(objective);
+      return (await ask(objective, {}))?.fit ?? null;
     },
-    bound(blanks, to) {
-      const all = [...new Set([...(changed?.blanks ?? []), ...blanks])];
-      changed = { blanks: all.sort((a, b) => (columnOf.get(a) ?? 0) - (columnOf.get(b) ?? 0)), bounds: to };
+    async far(objective) {
+      split(objective);
+      const answer = await ask(objective, { from: large ? 'nowhere' : 'last', keep: true });
+      if (answer === null) return null;
+      const { fit, corner = 0 } = answer;
+      return { objective, fit, corner, splits: splits.slice() };
+    },
+    async again({ objective, corner, splits: before }) {
+      splits = before.slice();
+      return (await ask(objective, { from: { corner } }))?.fit ?? null;
+    },
+    bound(to) {
+      known = to;
     },
     close: () => model.close(),
   };
 
-  function changeOf(change: { blanks: readonly number[]; bounds: Bounds }) {
-    const inside = change.blanks.filter((blank) => columnOf.has(blank));
-    const spans = inside.map((blank) => {
-      const [low, high] = boundsOf(change.bounds, blank);
-      return [low, beyond.has(blank) ? Math.min(high, k) : high] as const;
-    });
-    return {
-      columns: Int32Array.from(inside, (blank) => columnOf.get(blank) ?? 0),
-      lower: Float64Array.from(spans, ([low]) => low),
-      upper: Float64Array.from(spans, ([, high]) => high),
+  function split({ caps }: Objective): void {
+    for (const [blank, cap] of caps) splits[columnOf.get(blank) ?? 0] = cap;
+  }
+
+  async function ask({ weights, caps }: Objective, path: Path) {
+    const entries: [number, number][] = [];
+    for (const [blank, weight] of weights) {
+      const [column, second] = [columnOf.get(blank), beyond.get(blank)];
+      if (column !== undefined) entries.push([column, weight]);
+      if (second !== undefined && !caps.has(blank)) entries.push([second, weight]);
+    }
+    entries.sort(([a], [b]) => a - b);
+    const objective = {
+      columns: Int32Array.from(entries, ([column]) => column),
+      values: Float64Array.from(entries, ([, weight]) => weight),
     };
+    const answer = await model.maximise(objective, changes(), path);
+    if (answer.status === 'infeasible') return null;
+    const { x, corner } = answer;
+    const fit = Float64Array.from(members, (blank, column) => {
+      const second = beyond.get(blank);
+      return (x[column] ?? 0) + (second === undefined ? 0 : (x[second] ?? 0));
+    });
+    return { fit, corner };
+  }
+
+  /** By column: its bounds, as they follow from what is known and where blanks are split. */
+  function spansOf(): Bounds {
+    const size = members.length + beyond.size;
+    const [lower, upper] = [new Float64Array(size), new Float64Array(size)];
+    members.forEach((blank, column) => {
+      const [low, high] = boundsOf(known, blank);
+      const second = beyond.get(blank);
+      const end = second === undefined ? high : Math.min(high, Math.max(low, splits[column] ?? 0));
+      lower[column] = low;
+      upper[column] = end;
+      if (second !== undefined) upper[second] = high - end;
+    });
+    return { lower, upper };
+  }
+
+  /** What differs from what the solver was told. */
+  function changes(): BoundChange {
+    const { lower, upper } = spansOf();
+    const columns: number[] = [];
+    upper.forEach((high, column) => {
+      if (high !== sent.upper[column] || lower[column] !== sent.lower[column]) columns.push(column);
+    });
+    sent.lower.set(lower);
+    sent.upper.set(upper);
+    const at = (values: Float64Array): Float64Array =>
+      Float64Array.from(columns, (column) => values[column] ?? 0);
+    return { columns: Int32Array.from(columns), lower: at(lower), upper: at(upper) };
   }
 }
 
@@ -92,22 +150,11 @@ function boundsOf({ lower, upper }: Bounds, blank: number): readonly [number, nu
   return [lower[blank] ?? 0, Math.min(upper[blank] ?? 0, unlimited)];
 }
 
-function programOf(
+function rowsOfGroup(
   system: BlankSystem,
   columnOf: ReadonlyMap<number, number>,
   beyond: ReadonlyMap<number, number>,
-  bounds: Bounds,
-  k: number,
-): LinearProgram {
-  const size = columnOf.size + beyond.size;
-  const [lower, upper] = [new Float64Array(size), new Float64Array(size)];
-  for (const [blank, column] of columnOf) {
-    const [low, high] = boundsOf(bounds, blank);
-    const second = beyond.get(blank);
-    lower[column] = low;
-    upper[column] = second === undefined ? high : k;
-    if (second !== undefined) upper[second] = high - k;
-  }
+): Omit<LinearProgram, 'lower' | 'upper'> {
   const present = new Set<number>();
   for (const blank of columnOf.keys()) for (const row of system.rowsOf[blank] ?? []) present.add(row);
   const [starts, columns, values, totals]: number[][] = [[0], [], [], []];
@@ -127,7 +174,7 @@ function programOf(
   }
   const total = Float64Array.from(totals ?? []);
   return {
-    ...{ lower, upper, rowLower: total, rowUpper: total },
+    ...{ rowLower: total, rowUpper: total },
     ...{ starts: Int32Array.from(starts ?? []), columns: Int32Array.from(columns ?? []) },
     values: Float64Array.from(values ?? []),
   };

@@ -1,7 +1,7 @@
 import type { LinearSolver } from '../ports/linear-solver.js';
 import { ancestorsOf } from './audit-differences.js';
-import { openGroup, type GroupModel } from './audit-model.js';
-import { emptySpan, search, see, TOLERANCE, type Settled, type Span } from './audit-search.js';
+import { openGroup, type Fit, type GroupModel, type Pooled } from './audit-model.js';
+import { emptySpan, search, see, TOLERANCE, type Limit, type Settled, type Span } from './audit-search.js';
 import {
   blankSystem,
   componentsOf,
@@ -19,6 +19,11 @@ export interface AuditRules {
   readonly zeros: 'unsafe' | 'published';
   /** How many records to try an insider with. */
   readonly records: number;
+  /**
+   * Which blanks have one value only is always decided, whatever it takes; which are below k as well, unless there is a
+   * limit: then it is told for how many that stays open.
+   */
+  readonly belowKLimit?: Limit | null;
 }
 
 /** What a reader can prove of a blank cell: at least `lower`, at most `upper` people. */
@@ -45,13 +50,16 @@ export interface BlankAudit {
   readonly knowsRules: ReaderFindings;
   /** Knows besides a record: that the blanks which hold it aren't empty. */
   readonly insider: ReaderFindings;
+  /** Blanks of which it stays open whether one of these readers can prove them below k. */
+  readonly undecided: readonly number[];
   /** Records that were tried by bounds alone, and by the solver. */
   readonly tried: { readonly byBounds: number; readonly bySolver: number };
 }
 
 interface Group {
   readonly model: GroupModel;
-  readonly seen: Float64Array[];
+  readonly seen: Fit[];
+  readonly pooled: Pooled[];
 }
 
 const smallestGroup = 300;
@@ -81,13 +89,16 @@ export async function auditBlanks(
     });
     await weak.close();
     const naive = findingsOf(system, weak.bounds, rules.k, wanted);
-    return { blanks, naive, knowsRules: failed, insider: failed, tried: { byBounds: 0, bySolver: 0 } };
+    const undecided = cellsOf(system, new Set([...strong.undecided, ...weak.undecided]));
+    const tried = { byBounds: 0, bySolver: 0 };
+    return { blanks, naive, knowsRules: failed, insider: failed, undecided, tried };
   }
   const naive = findingsOf(system, strong.bounds, rules.k);
   const inside = await readAsInsiders(system, strong, rules);
   await strong.close();
   const tried = { byBounds: inside.byBounds, bySolver: inside.bySolver };
-  return { blanks, naive, knowsRules: naive, insider: inside.findings, tried };
+  const undecided = cellsOf(system, inside.undecided);
+  return { blanks, naive, knowsRules: naive, insider: inside.findings, undecided, tried };
 }
 
 interface Reading {
@@ -95,6 +106,8 @@ interface Reading {
   readonly known: Bounds;
   readonly bounds: Bounds;
   readonly span: Span;
+  /** Blanks of which it stays open whether they are below k. */
+  readonly undecided: ReadonlySet<number>;
   readonly groups: readonly Group[];
   close(): Promise<void>;
 }
@@ -102,7 +115,7 @@ interface Reading {
 async function readAlone(
   system: BlankSystem,
   parts: readonly (readonly number[])[],
-  { k, zeros }: AuditRules,
+  { k, zeros, belowKLimit: limit = null }: AuditRules,
   solver: LinearSolver,
   only: { span: Span; wanted: ReadonlySet<number> } | null = null,
 ): Promise<Reading> {
@@ -111,41 +124,53 @@ async function readAlone(
   if (conflict !== null) throw contradiction(system.tables, system.rows[conflict]?.relation ?? 0);
   const known = copyOf(bounds);
   const span = only?.span ?? emptySpan(system.blanks.length);
+  const undecided = new Set<number>();
   const groups: Group[] = [];
   for (const members of parts) {
     const wanted = coarseFirst(system, members).filter((blank) => only?.wanted.has(blank) ?? true);
     if (wanted.length === 0) continue;
-    const group = { model: await openGroup(system, members, known, k, solver), seen: [] as Float64Array[] };
+    const model = await openGroup(system, members, known, k, solver);
+    const group: Group = { model, seen: [], pooled: [] };
     groups.push(group);
-    const fit = await group.model.maximise({ weights: new Map(), capped: false });
-    const onFit = (x: Float64Array): void => keep(group, x);
-    if (fit === null || !(await search({ system, model: group.model, bounds, span, k, wanted, onFit })))
-      throw conflictAmong(system, members);
+    const first = await model.far({ weights: new Map(), caps: new Map() });
+    const onFit = (fit: Fit): void => keep(group, fit);
+    const onPooled = (pooled: Pooled): void => void group.pooled.push(pooled);
+    const open = first && (await search({ system, model, bounds, span, k, wanted, limit, onFit, onPooled }));
+    if (open === null) throw conflictAmong(system, members);
+    for (const blank of open) undecided.add(blank);
   }
   const close = async (): Promise<void> => {
     for (const { model } of groups) await model.close();
   };
-  return { known, bounds, span, groups, close };
+  return { known, bounds, span, undecided, groups, close };
+}
+
+interface Inside {
+  readonly findings: ReaderFindings;
+  readonly undecided: ReadonlySet<number>;
+  readonly byBounds: number;
+  readonly bySolver: number;
 }
 
 async function readAsInsiders(
   system: BlankSystem,
-  { known, bounds, groups }: Reading,
-  { k, records }: AuditRules,
-): Promise<{ findings: ReaderFindings; byBounds: number; bySolver: number }> {
+  { known, bounds, undecided: alone, groups }: Reading,
+  { k, records, belowKLimit: limit = null }: AuditRules,
+): Promise<Inside> {
   const found = { fixed: new Map<number, Proven>(), small: new Map<number, Proven>() };
   const collect = (within: Bounds, record: number): void => {
     system.blanks.forEach((cell, blank) => {
-      const proven = { cell, lower: within.lower[blank] ?? 0, upper: within.upper[blank] ?? 0, record };
-      const [known, small] = [found.fixed.get(blank), found.small.get(blank)];
-      if (proven.lower === proven.upper && (known === undefined || proven.lower < known.lower))
+      const [lower, upper] = [within.lower[blank] ?? 0, within.upper[blank] ?? 0];
+      const proven = { cell, lower, upper, record };
+      if (lower === upper && lower < (found.fixed.get(blank)?.lower ?? Infinity))
         found.fixed.set(blank, proven);
-      if (proven.upper < k && (small === undefined || proven.upper < small.upper))
-        found.small.set(blank, proven);
+      if (upper < Math.min(k, found.small.get(blank)?.upper ?? Infinity)) found.small.set(blank, proven);
     });
   };
+  const undecided = new Set(alone);
   const settled: Settled = {
-    small: found.small,
+    // What stays open for a reader who knows less would do so here.
+    small: { has: (blank) => found.small.has(blank) || alone.has(blank) },
     // A value that harms nobody may be a smaller one for the next insider.
     fixed: { has: (blank) => (found.fixed.get(blank)?.lower ?? k) < k },
   };
@@ -171,31 +196,34 @@ async function readAsInsiders(
     for (const group of groups) {
       const touched = group.model.members.filter((blank) => holding.includes(blank));
       if (touched.length === 0 || !consistent) continue;
-      group.model.bound(touched, raised);
-      consistent = await searchGroup(system, group, { bounds: within, holding: touched, k, settled });
-      group.model.bound(touched, known);
+      group.model.bound(raised);
+      const open = await searchGroup(system, group, { bounds: within, holding: touched, k, limit, settled });
+      group.model.bound(known);
+      consistent = open !== null;
+      for (const blank of open ?? []) undecided.add(blank);
     }
     if (consistent) collect(within, record);
   }
   const inOrder = (proven: ReadonlyMap<number, Proven>): Proven[] =>
     [...proven.values()].sort((a, b) => a.cell - b.cell);
   const findings = { fixed: inOrder(found.fixed), belowK: inOrder(found.small) };
-  return { findings, byBounds: possible.length, bySolver: sample.length };
+  for (const blank of found.small.keys()) undecided.delete(blank);
+  return { findings, undecided, byBounds: possible.length, bySolver: sample.length };
 }
 
 async function searchGroup(
   system: BlankSystem,
   group: Group,
-  asked: { bounds: Bounds; holding: readonly number[]; k: number; settled: Settled },
-): Promise<boolean> {
+  asked: { bounds: Bounds; holding: readonly number[]; k: number; limit: Limit | null; settled: Settled },
+): Promise<number[] | null> {
   const { members } = group.model;
   const span = emptySpan(system.blanks.length);
   const columns = asked.holding.map((blank) => members.indexOf(blank));
   for (const x of group.seen)
     if (columns.every((column) => (x[column] ?? 0) >= 1 - TOLERANCE)) see(span, members, x);
-  const onFit = (x: Float64Array): void => keep(group, x);
+  const onFit = (fit: Fit): void => keep(group, fit);
   const wanted = coarseFirst(system, members);
-  return search({ ...asked, system, model: group.model, span, wanted, onFit });
+  return search({ ...asked, system, model: group.model, span, wanted, earlier: group.pooled, onFit });
 }
 
 /** The bounds of somebody who knows that these blanks aren't empty; null if one of them has to be. */
@@ -259,8 +287,12 @@ function conflictAmong({ tables, blanks }: BlankSystem, members: readonly number
   );
 }
 
-function keep({ seen }: Group, x: Float64Array): void {
-  if (seen.length < mostKept) seen.push(x);
+function keep({ seen }: Group, fit: Fit): void {
+  if (seen.length < mostKept) seen.push(fit);
+}
+
+function cellsOf({ blanks }: BlankSystem, of: ReadonlySet<number>): number[] {
+  return blanks.filter((_, blank) => of.has(blank));
 }
 
 function copyOf({ lower, upper }: Bounds): Bounds {

@@ -15,6 +15,8 @@ export interface ReleaseAudit {
   readonly readers: Readonly<Record<(typeof readers)[number], ReaderAudit>>;
   readonly blanks: number;
   readonly tried: BlankAudit['tried'];
+  /** Blanks of which it stays open whether one of the readers can prove them below k. */
+  readonly undecided: readonly number[];
   readonly remainders: readonly Remainder[];
   readonly differences: readonly Difference[];
   /** Published counts of 1 to k-1: no deduction, but allowed for neutral indicators only. */
@@ -41,7 +43,7 @@ export async function auditRelease(
   const { k, zeros } = rules;
   const remainders = isolatedRemainders(tables, k);
   const differences = closeDifferences(tables, k);
-  const { blanks, tried, ...found } = await auditBlanks(tables, rules, solver);
+  const { blanks, tried, undecided, ...found } = await auditBlanks(tables, rules, solver);
   const harms = ({ lower }: Proven): boolean => lower < k && (lower > 0 || zeros === 'unsafe');
   const judge = ({ fixed, belowK }: BlankAudit['naive']): ReaderAudit => ({
     recovered: fixed.filter(harms),
@@ -57,7 +59,7 @@ export async function auditRelease(
     new Set(readers.flatMap((reader) => judged[reader][kind].map(({ cell }) => cell))).size;
   return {
     readers: judged,
-    ...{ blanks, tried, remainders, differences },
+    ...{ blanks, tried, undecided, remainders, differences },
     smallAndTold: tables.cells.flatMap(({ count }, cell) =>
       count !== null && count > 0 && count < k ? [cell] : [],
     ),

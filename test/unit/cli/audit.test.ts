@@ -66,6 +66,22 @@ describe('audit', () => {
     expect(said[0]).toContain('k = 19, zeros are unsafe');
   });
 
+  it('does without a limit unless the promise is standard, or as it is told', async () => {
+    put('tables.csv', clean);
+    const limitOf = async (...words: string[]): Promise<unknown> => {
+      said = [];
+      await run('--json', ...words);
+      return (JSON.parse(said.join('\n')) as Record<string, unknown>)['belowKLimit'];
+    };
+    expect(await limitOf()).toBeNull();
+    expect(await limitOf('--below-k', 'limited')).toEqual({ blanks: 6_000, pools: 60, singles: 50 });
+    put('summary.json', '{"guarantee":"standard"}');
+    expect(await limitOf()).not.toBeNull();
+    expect(await limitOf('--below-k', 'all')).toBeNull();
+    put('summary.json', '{"guarantee":"strict"}');
+    expect(await limitOf()).toBeNull();
+  });
+
   it('gives every finding as JSON', async () => {
     expect(await run('--json')).toBe(1);
     const found = JSON.parse(said.join('\n')) as Record<string, unknown>;
@@ -125,12 +141,16 @@ describe('a release that cannot be read', () => {
     await expect(run()).rejects.toThrow(/tables\.csv: cannot be read .* name the folder that holds it/);
   });
 
-  it.each([[['--k', '1']], [['--k', 'five']], [['--zeros', 'some']], [['--level', '3']], [['another']]])(
-    'for the words %j',
-    async (words) => {
-      await expect(run(...words)).rejects.toThrow(UsageError);
-    },
-  );
+  it.each([
+    [['--k', '1']],
+    [['--k', 'five']],
+    [['--zeros', 'some']],
+    [['--below-k', 'some']],
+    [['--level', '3']],
+    [['another']],
+  ])('for the words %j', async (words) => {
+    await expect(run(...words)).rejects.toThrow(UsageError);
+  });
 });
 
 it('runs as a program where there is no installation', { timeout: 300_000 }, () => {

@@ -129,6 +129,35 @@ describe('a blank is proven to be small', () => {
   });
 });
 
+describe('where effort for what is below k is limited', () => {
+  const pair = ['row r2, column c3', 'row r2, column c4'];
+  const tables = tiny('row column', linkedPair);
+  const rules = { k: 6, records: 0 };
+
+  it('tells of which blanks that stays open', async () => {
+    const limit = { blanks: 9, pools: 1, singles: 0 };
+    const { readers, undecided } = await auditTiny(tables, solver, { ...rules, belowKLimit: limit });
+    expect(readers.insider.belowK).toEqual([]);
+    expect(undecided.map((cell) => nameOfCell(tables, cell))).toEqual(expect.arrayContaining(pair));
+  });
+
+  it('decides about all in smaller systems, and with enough programs', async () => {
+    const all = await auditTiny(tables, solver, rules);
+    expect(namesOf(tables, all.readers.naive.belowK)).toEqual(pair);
+    expect(all.undecided).toEqual([]);
+    const smaller = { blanks: 100, pools: 1, singles: 0 };
+    expect(await auditTiny(tables, solver, { ...rules, belowKLimit: smaller })).toEqual(all);
+    const enough = { blanks: 9, pools: 1, singles: 20 };
+    expect(await auditTiny(tables, solver, { ...rules, belowKLimit: enough })).toEqual(all);
+  });
+
+  it('recovers what it would recover without', async () => {
+    const belowKLimit = { blanks: 1, pools: 1, singles: 0 };
+    const { readers } = await auditTiny(tiny('row column', linked), solver, { belowKLimit });
+    expect(readers.naive.recovered.map(({ lower, upper }) => [lower, upper])).toEqual([[3, 3]]);
+  });
+});
+
 describe('a group is isolated', () => {
   it('where the blanks of a sum hold fewer than k', async () => {
     const tables = tiny('office', [
