@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.js';
+import { Newest } from './newest.js';
 
 /** Wrong codes that a wave takes at once, and how many more a second. */
 const WAVE = { capacity: 300, perSecond: 5 };
@@ -6,13 +7,15 @@ const WAVE = { capacity: 300, perSecond: 5 };
 const PREFIX = { capacity: 5, perSecond: 1 / 10 };
 /** Characters of a code that make two of them neighbours: the first group, as printed. */
 const PREFIX_LENGTH = 4;
-/** Prefixes remembered; of an older one everything is forgiven. */
-const MOST_PREFIXES = 20_000;
+/** After this time a prefix has got back all that it holds, and there is nothing to remember; milliseconds. */
+const PREFIX_FULL_MS = (PREFIX.capacity / PREFIX.perSecond) * 1000;
+/** Prefixes remembered: enough for 1,500 new ones a second, until they have got back what they hold. */
+const MOST_PREFIXES = 150_000;
 /** How long a code waits for its turn, and how long its place is kept after that; milliseconds. */
 const TURN_MS = 5_000;
 const KEPT_MS = 60_000;
-/** Codes that may wait for their turn at a time, in a wave. */
-const MOST_WAITING = 50_000;
+/** Codes that may wait for their turn at a time, in a wave: where more come, the oldest lose their place. */
+const MOST_WAITING = 100_000;
 
 /** A code that passed its check character. */
 export interface TriedCode {
@@ -39,10 +42,11 @@ export interface Attempt {
  * Two buckets hold what may be wrong. The one of the wave holds 300 and gets 5 more a second: when everybody is
  * invited at nine o'clock, ten people a second come, of whom one in ten may well have last year's letter. Where it is empty,
  * whoever tries for the first time is asked to come back after five seconds, and then has a turn in any case: a flood of
- * guesses makes everybody five seconds late, right and wrong alike, and keeps nobody out. The one of a prefix
- * holds 5 and gets one more every ten seconds. Where that is empty there are no turns: whoever has read all of a code but
- * five characters further on takes four months (the check character leaves 32^4 of them), and is in the way of those whose
- * code begins with the same four. That is one person, as a rule, as there are a million prefixes.
+ * guesses makes everybody five seconds late, right and wrong alike, and keeps nobody out, up to ten thousand a second,
+ * which is more than the server can answer. The one of a prefix holds 5 and gets one more every ten seconds. Where that is
+ * empty there are no turns: whoever has read all of a code but five characters further on takes four months (the check
+ * character leaves 32^4 of them), and is in the way of those whose code begins with the same four. That is one person, as
+ * a rule, as there are a million prefixes.
  *
  * What it answers depends on wrong codes in general, never on whether this one is right.
  */
@@ -60,15 +64,17 @@ export class AttemptLimit {
 
 class WaveAttempts {
   #bucket: Bucket | null = null;
-  readonly #prefixes = new Map<string, Bucket>();
-  /** Hash of a code, and when its turn is. In the order of the turns, as all wait equally long. */
-  readonly #turns = new Map<string, number>();
+  /** Those that something was taken from. */
+  readonly #prefixes = new Newest<Bucket>(MOST_PREFIXES, PREFIX_FULL_MS);
+  /** When the turn of a code is, by its hash; milliseconds. */
+  readonly #turns = new Newest<number>(MOST_WAITING, TURN_MS + KEPT_MS);
 
   ask({ code, hash }: TriedCode, now: number): Attempt {
     const shared = (this.#bucket ??= new Bucket(WAVE, now));
     const prefix = code.slice(0, PREFIX_LENGTH);
-    this.#forget(now);
-    const own = this.#bucketOf(prefix, now);
+    this.#prefixes.forget(now);
+    this.#turns.forget(now);
+    const own = this.#prefixes.get(prefix) ?? new Bucket(PREFIX, now);
     const ownWait = own.secondsToNext(now);
     if (ownWait > 0) return later(ownWait);
 
@@ -80,6 +86,8 @@ class WaveAttempts {
     this.#turns.delete(hash);
     // Taken now and given back later, or a thousand attempts at the same instant would pass together.
     own.take();
+    // Only now: attempts that are told to wait push nothing out of memory.
+    this.#prefixes.put(prefix, own, now);
     if (!sharedIsEmpty) shared.take();
     let isTaken = true;
     return {
@@ -97,29 +105,11 @@ class WaveAttempts {
 
   #secondsToTurn(hash: string, now: number): number {
     const turn = this.#turns.get(hash);
-    if (turn !== undefined) return Math.max(0, Math.ceil((turn - now) / 1000));
-    if (this.#turns.size < MOST_WAITING) this.#turns.set(hash, now + TURN_MS);
+    // A turn further away than any can be was given before the clock was set back.
+    if (turn !== undefined && now <= turn + KEPT_MS && turn <= now + TURN_MS)
+      return Math.max(0, Math.ceil((turn - now) / 1000));
+    this.#turns.put(hash, now + TURN_MS, now);
     return TURN_MS / 1000;
-  }
-
-  #bucketOf(prefix: string, now: number): Bucket {
-    const bucket = this.#prefixes.get(prefix) ?? new Bucket(PREFIX, now);
-    // Deleted first, so that the map's order is that of the last attempts.
-    this.#prefixes.delete(prefix);
-    this.#prefixes.set(prefix, bucket);
-    return bucket;
-  }
-
-  /** What is over and, where there is too much, what is oldest. */
-  #forget(now: number): void {
-    for (const [hash, turn] of this.#turns) {
-      if (now <= turn + KEPT_MS) break;
-      this.#turns.delete(hash);
-    }
-    for (const [prefix, bucket] of this.#prefixes) {
-      if (this.#prefixes.size < MOST_PREFIXES && !bucket.isFull(now)) break;
-      this.#prefixes.delete(prefix);
-    }
   }
 }
 

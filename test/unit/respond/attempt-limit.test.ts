@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeCode } from '../../../server/credential/code.js';
 import { AttemptLimit, type TriedCode } from '../../../server/respond/attempt-limit.js';
 import '../../support/property-seed.js';
-import { realRandomness } from '../../support/storage.js';
 
 function aLimit() {
   let now = Date.parse('2026-03-10T09:00:00.000Z');
@@ -19,11 +17,17 @@ function aLimit() {
   };
 }
 
-/** Codes whose first group is another one each, unless one is given. */
+/** A code like no other; the first group is another one each time, a million times, unless it is given. */
 let made = 0;
-function code(group = (made++).toString().padStart(4, '0')): TriedCode {
-  const printed = group + makeCode(realRandomness).slice(4);
+function code(group?: string): TriedCode {
+  const n = made++;
+  const printed = `${group ?? groupOf(n)}-${String(n)}`;
   return { code: printed, hash: printed };
+}
+
+/** The n-th of a million first groups, and again the first after that. */
+function groupOf(n: number): string {
+  return (n % 32 ** 4).toString(32).toUpperCase().padStart(4, '0');
 }
 
 describe('how many codes may be tried', () => {
@@ -92,13 +96,50 @@ describe('how many codes may be tried', () => {
     expect(ask(forgotten)).toBe(5);
   });
 
+  it('who sees a part of a code gains nothing by a flood of other codes meanwhile, whether these are looked up or told to wait', () => {
+    const { ask, pass } = aLimit();
+    const targets = Array.from({ length: 20 }, () => code('7K3M'));
+    let taken = 0;
+    const waiting: TriedCode[][] = [];
+    for (let second = 0; second < 50; second++) {
+      pass(1);
+      // As much as a server can take: 1,500 a second that are told to wait, and that come back for their turn.
+      const fresh = Array.from({ length: 1500 }, () => code());
+      waiting.push(fresh);
+      const back = waiting.length > 5 ? (waiting.shift() ?? []) : [];
+      for (const other of [...fresh, ...back]) ask(other);
+      // Long pauses, in which what is known of the prefix may be forgotten.
+      if (second % 20 === 0 || second % 20 === 6)
+        for (const target of targets) if (ask(target) === 0) taken += 1;
+    }
+    expect(taken).toBeGreaterThan(5);
+    expect(taken).toBeLessThanOrEqual(5 + 50 / 10);
+  });
+
+  it('a flood of codes that never come back takes nobody’s place', () => {
+    const { ask, pass } = aLimit();
+    const flood = (count: number): void => {
+      for (let n = 0; n < count; n++) ask(code());
+    };
+    flood(60_000);
+    const mine = code('MINE');
+    expect(ask(mine, { right: true })).toBe(5);
+    pass(5);
+    flood(40_000);
+    expect(ask(mine, { right: true })).toBe(0);
+  });
+
   it('a clock that is set back does not shut anybody out', () => {
     const { ask, pass } = aLimit();
     for (let n = 0; n < 300; n++) ask(code());
+    const waiting = code();
+    expect(ask(waiting)).toBe(5);
     pass(-3600);
-    expect(ask(code())).toBe(5);
+    expect([ask(waiting), ask(code())]).toEqual([5, 5]);
     pass(1);
     expect(ask(code())).toBe(0);
+    pass(4);
+    expect(ask(waiting)).toBe(0);
   });
 
   it('whatever others try: who comes back when told to is let in', () => {
