@@ -51,6 +51,8 @@ export async function furnish(folders, folder, count) {
       codes.map((code) => ({ hash: hashCode(keys.codes, waveId, code), area: 'Bremen' })),
     );
     await storage.box.openBox(waveId, { ballotBytes: ballotLength(definition), places: count });
+    // The script for credentials belongs to the first visit; sessions then take the direct way, as without JavaScript.
+    await storage.blind.makeKey(waveId);
     await storage.waves.advance(waveId, 'open');
     const codeFile = join(folder, 'codes.json');
     writeFileSync(codeFile, JSON.stringify(codes), { mode: 0o600 });
