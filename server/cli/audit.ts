@@ -10,8 +10,8 @@ const defaultK = 5;
 const defaultRecords = 40;
 /** Seconds are enough but where the simplex method has to start a large program from nothing, as a last resort. */
 const SECONDS_PER_SOLVE = 1_800;
-/** What goes into blanks below k where the promise says nothing of them: smaller systems are decided wholly in a minute. */
-const LIMIT = { blanks: 6_000, pools: 60, singles: 50 } as const;
+/** What goes into blanks below k where the promise says nothing of them: smaller systems are decided wholly in minutes. */
+const LIMIT = { blanks: 10_000, pools: 60, singles: 50 } as const;
 
 /** Attacks a release from outside: with the published files, subtraction and linear programs, and nothing else. */
 export const audit: StandaloneCommand = {

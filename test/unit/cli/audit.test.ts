@@ -74,7 +74,7 @@ describe('audit', () => {
       return (JSON.parse(said.join('\n')) as Record<string, unknown>)['belowKLimit'];
     };
     expect(await limitOf()).toBeNull();
-    expect(await limitOf('--below-k', 'limited')).toEqual({ blanks: 6_000, pools: 60, singles: 50 });
+    expect(await limitOf('--below-k', 'limited')).toEqual({ blanks: 10_000, pools: 60, singles: 50 });
     put('summary.json', '{"guarantee":"standard"}');
     expect(await limitOf()).not.toBeNull();
     expect(await limitOf('--below-k', 'all')).toBeNull();
