@@ -89,7 +89,7 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
       kFloor,
     }),
     ...reportRoutes({ ...shared, references: loadReferences() }),
-    ...councilRoutes(shared),
+    ...councilRoutes({ ...shared, selfTest: storage.selfTest }),
   ];
   const report = (incident: string, error: unknown): void => {
     log.error({ event: 'request.failed', incident, ...errorFields(error) });

@@ -20,6 +20,7 @@ import { backupKeys } from './backup-keys.js';
 import { makeProtect } from './protect.js';
 import { resetPassword } from './reset-password.js';
 import { restore } from './restore.js';
+import { selfTest } from './self-test.js';
 import { shred } from './shred.js';
 import { rotateDraftKey } from './rotate-draft-key.js';
 import { verifyAudit } from './verify-audit.js';
@@ -36,6 +37,7 @@ const commands: readonly (Command | FoldersCommand | StandaloneCommand)[] = [
   restore,
   shred,
   rotateDraftKey,
+  selfTest,
   protect,
   audit,
 ];

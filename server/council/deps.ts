@@ -1,5 +1,7 @@
 import type { Views } from '../http/views.js';
 import type { DefinitionShelf, SupplementDesk, WaveDesk } from '../ports/office.js';
+import type { Clock } from '../ports/clock.js';
+import type { SelfTest } from '../ports/self-test.js';
 import type { ReleaseOffice } from '../ports/release-office.js';
 import type { AuditLog } from '../ports/staff.js';
 
@@ -10,5 +12,7 @@ export interface CouncilDeps {
   readonly definitions: Pick<DefinitionShelf, 'find'>;
   readonly supplements: Pick<SupplementDesk, 'list' | 'find' | 'decide'>;
   readonly audit: Pick<AuditLog, 'append'>;
+  readonly selfTest: SelfTest;
+  readonly clock: Clock;
   readonly views: Views;
 }

@@ -14,6 +14,7 @@ const navigation: Readonly<Record<Role, readonly { href: string; key: string }[]
   analyst: [{ href: '/staff/results', key: 'common.nav.results' }],
   council: [
     { href: '/staff/approvals', key: 'common.nav.approvals' },
+    { href: '/staff/self-test', key: 'common.nav.selfTest' },
     { href: '/staff/audit', key: 'common.nav.audit' },
   ],
   admin: [

@@ -15,6 +15,6 @@ export interface Copies {
    */
   take(keep: (files: readonly DataFile[]) => void): { readonly tooFew: readonly string[] };
 
-  /** Waves whose ballots can't be opened, because their key is not in the key folder, or another one is. */
+  /** Waves whose ballots can't be opened, although nobody destroyed them: their key is not in the key folder, or another one is. */
   withoutKey(): readonly string[];
 }

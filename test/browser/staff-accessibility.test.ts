@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createAccount } from '../../server/accounts/users.js';
@@ -94,6 +96,17 @@ describe('axe finds nothing on the pages of staff, and none scrolls sideways', (
       await lookout.at(admin);
       await admin.goto(`${house.url}/staff/accounts`);
     }
+  });
+
+  it('the self-test: before, with nothing found, and with something found', async () => {
+    const council = await open('council', '/staff/self-test');
+    await lookout.at(council);
+    await press(council, 'de', 'council.selfTest.button');
+    await lookout.at(council, 'de', 'whole');
+    writeFileSync(join(house.dataDir, 'a-file-that-nobody-expects.txt'), '', { mode: 0o600 });
+    await press(council, 'de', 'council.selfTest.again');
+    await lookout.at(council);
+    rmSync(join(house.dataDir, 'a-file-that-nobody-expects.txt'));
   });
 
   it('results as they come: prepared, looked at, wrongly decided on, rejected, released', async () => {

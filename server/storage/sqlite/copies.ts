@@ -31,6 +31,9 @@ export function makeCopies({ box, office }: Databases, keys: Pick<WaveKeys, 'fin
   const remember = box.prepare<[number, number, string]>(
     'UPDATE main.box SET copied_at = ?, copied_codes = ? WHERE wave_id = ?',
   );
+  const isShredded = office
+    .prepare<[string], number>('SELECT 1 FROM wave WHERE id = ? AND shredded_on IS NOT NULL')
+    .pluck();
   const groupSize = office.prepare<[string], number>('SELECT k FROM wave WHERE id = ?').pluck();
 
   const take = box.transaction((keep: (files: readonly DataFile[]) => void) => {
@@ -57,6 +60,7 @@ export function makeCopies({ box, office }: Databases, keys: Pick<WaveKeys, 'fin
       boxes
         .all()
         .filter(({ wave_id, public_key }) => {
+          if (isShredded.get(wave_id) === 1) return false;
           const key = keys.find(wave_id);
           return key === null || !public_key.equals(publicHalf(key));
         })

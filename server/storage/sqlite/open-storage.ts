@@ -8,8 +8,10 @@ import type { CodeRegister, ParticipationBoard, ParticipationCounter } from '../
 import type { DefinitionShelf, ReleaseArchive, SupplementDesk, WaveDesk } from '../../ports/office.js';
 import type { Randomness } from '../../ports/randomness.js';
 import type { Shredder } from '../../ports/retention.js';
+import type { SelfTest } from '../../ports/self-test.js';
 import type { AccountBook, AuditLog, SessionShelf } from '../../ports/staff.js';
 import { makeBlindSigner } from '../blind-keys.js';
+import { makeSelfTest } from '../self-test/self-test.js';
 import { makeWaveKeys } from '../wave-keys.js';
 import { makeAccountBook } from './account-book.js';
 import { makeAuditLog } from './audit-log.js';
@@ -51,6 +53,7 @@ export interface Storage {
   readonly audit: AuditLog;
   readonly copies: Copies;
   readonly shredder: Shredder;
+  readonly selfTest: SelfTest;
   /** Whether all three files answer. */
   ready(): boolean;
   /** Lets go of the files; may be called twice. */
@@ -79,24 +82,30 @@ export function openStorage({ dataDir, keyDir, clock, randomness }: StorageOptio
   const queue = makeCommitQueue(box, randomness, () => {
     slots.forget();
   });
+  const waves = makeWaveDesk(office, box);
+  const blind = makeBlindSigner(keyDir);
+  const audit = makeAuditLog(office, clock);
+  const copies = makeCopies(databases, waveKeys);
+  const shredder = makeShredder(databases, slots, waveKeys);
   return {
     ballots: makeBallotBox(box, slots, queue),
     paper: makePaperChannel(box, slots),
     box: makeBoxKeeper(box, slots, waveKeys),
     sealed: makeSealedBallots(box, waveKeys, randomness),
-    blind: makeBlindSigner(keyDir),
+    blind,
     codes: makeCodeRegister(box),
     participation: makeParticipationCounter(box),
     board: makeParticipationBoard(office),
     definitions: makeDefinitionShelf(office),
-    waves: makeWaveDesk(office, box),
+    waves,
     releases: makeReleaseArchive(office, clock),
     supplements: makeSupplementDesk(office, clock),
     accounts: makeAccountBook(office),
     sessions: makeSessionShelf(office),
-    audit: makeAuditLog(office, clock),
-    copies: makeCopies(databases, waveKeys),
-    shredder: makeShredder(databases, slots, waveKeys),
+    audit,
+    copies,
+    shredder,
+    selfTest: makeSelfTest({ databases, dataDir, keyDir, waves, blind, audit, copies, shredder }),
     ready: () => answers(databases),
     close: () => {
       box.close();

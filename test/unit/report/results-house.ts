@@ -20,6 +20,8 @@ export interface ResultsHouse {
   readonly archive: ReleaseArchive;
   readonly supplements: SupplementDesk;
   readonly shredder: Shredder;
+  /** Where the waves and releases lie. */
+  readonly dataDir: string;
   /** Closes a wave and proposes its release; gives the release's id. */
   propose(wave?: Wave, by?: string, answers?: readonly Answers[]): Promise<string>;
   stop(): Promise<void>;
@@ -34,7 +36,17 @@ export async function openResultsHouse(): Promise<ResultsHouse> {
   // The staff area keeps its own log, which is there only once it is open.
   const audit = { append: (entry: AuditInput): Promise<void> => house.storage.audit.append(entry) };
   const { waves, definitions, supplements } = storage;
-  const deps = { releases: office, waves, definitions, supplements, audit, views };
+  const { selfTest } = storage;
+  const deps = {
+    releases: office,
+    selfTest,
+    clock: base.clock,
+    waves,
+    definitions,
+    supplements,
+    audit,
+    views,
+  };
   const house: StaffHouse = await openStaffHouse({
     extraRoutes: [...reportRoutes({ ...deps, references: loadReferences() }), ...councilRoutes(deps)],
   });
@@ -44,6 +56,7 @@ export async function openResultsHouse(): Promise<ResultsHouse> {
     archive: storage.releases,
     supplements,
     shredder: storage.shredder,
+    dataDir: base.dataDir,
     propose: async (wave = bremenWave(), by = 'hr', answers = people()) => {
       await closeWave(storage, wave, answers);
       await office.prepare(wave.id, by);

@@ -40,6 +40,9 @@ const matrix: Readonly<Record<string, readonly Reader[]>> = {
   'GET /audit': councilAndAdmin,
   'POST /audit/verify': councilAndAdmin,
 
+  'GET /self-test': council,
+  'POST /self-test': council,
+
   'GET /questionnaires': hr,
   'GET /questionnaires/import': hr,
   'POST /questionnaires/import': hr,
