@@ -17,6 +17,7 @@ import { restore } from '../../../server/cli/restore.js';
 import { compose } from '../../../server/compose.js';
 import { readConfig } from '../../../server/config.js';
 import { makeLog } from '../../../server/http/logging.js';
+import { openDraftKeys } from '../../../server/storage/draft-keys.js';
 import { loadKeys } from '../../../server/storage/keys.js';
 import { openStorage } from '../../../server/storage/sqlite/open-storage.js';
 import { ballotLength, encodeBallot } from '../../../server/survey/ballot.js';
@@ -69,6 +70,8 @@ afterEach(() => {
 async function openWave(come = 130): Promise<void> {
   const { storage, keyDir } = base;
   loadKeys(keyDir, { fresh: true });
+  // Replaced every week: not to be outlived by a copy.
+  openDraftKeys(keyDir, base.clock);
   const definition = bremen();
   await storage.definitions.put(definition);
   await storage.waves.create(bremenWave({ access: 'code' }));
