@@ -12,6 +12,8 @@ const LIMIT = 4;
 const MOST_ON_A_PAGE = 4_061;
 /** Enough of a row to know it by. */
 const KNOWN_BY = 16;
+/** Rows between two pauses. */
+const CHUNK = 2_000;
 /** What a name, a flag and a length take besides the sealed ballot. */
 const ROW_BYTES = 128;
 
@@ -64,17 +66,8 @@ export async function checkRemnants(
   images: readonly { readonly name: string; readonly content: Buffer }[],
 ): Promise<CheckResult> {
   const findings: Finding[] = [];
-  const traces: Trace[] = [];
-  for (const table of tables) {
-    const rows = box.prepare<[], { name: Buffer; body: Buffer }>(
-      `SELECT name, body FROM main.${table} WHERE used = 1`,
-    );
-    for (const { name, body } of rows.iterate()) {
-      traces.push({ name: table, bytes: name.subarray(0, KNOWN_BY) });
-      if (body.length >= KNOWN_BY) traces.push({ name: table, bytes: body.subarray(0, KNOWN_BY) });
-    }
-  }
-  const find = traceFinder(traces);
+  const find = traceFinder(await beginnings(box));
+  await otherWork();
   for (const { name, content } of images) {
     const { gaps, freePages } = unusedSpace(content);
     await otherWork();
@@ -83,4 +76,24 @@ export async function checkRemnants(
     if ((await find(Buffer.concat(gaps))).length > 0) findings.push({ key: 'oldRow', subject: name });
   }
   return { id: 'remnants', looked: images.map(({ name }) => name), findings };
+}
+
+/** How the name and the sealed ballot of every row in use begin. */
+async function beginnings(box: Database.Database): Promise<Trace[]> {
+  const traces: Trace[] = [];
+  for (const table of tables) {
+    const ids = box.prepare<[], number>(`SELECT id FROM main.${table} WHERE used = 1`).pluck().all();
+    await otherWork();
+    const row = box.prepare<[number], { name: Buffer; body: Buffer }>(
+      `SELECT substr(name, 1, ${KNOWN_BY}) AS name, substr(body, 1, ${KNOWN_BY}) AS body FROM main.${table} WHERE id = ?`,
+    );
+    for (const [at, id] of ids.entries()) {
+      if (at % CHUNK === CHUNK - 1) await otherWork();
+      const found = row.get(id);
+      if (found === undefined) continue;
+      traces.push({ name: table, bytes: found.name });
+      if (found.body.length === KNOWN_BY) traces.push({ name: table, bytes: found.body });
+    }
+  }
+  return traces;
 }

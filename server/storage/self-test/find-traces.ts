@@ -38,7 +38,9 @@ export function traceFinder(traces: readonly Trace[]): (bytes: Uint8Array) => Pr
     if (bytes.length < PREFIX) throw new Error('a trace this short is found anywhere');
     starts[bytes.readUIntBE(0, 3)] = 1;
     const prefix = bytes.toString('latin1', 0, PREFIX);
-    byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), trace]);
+    const same = byPrefix.get(prefix);
+    if (same === undefined) byPrefix.set(prefix, [trace]);
+    else same.push(trace);
   }
   return async (content) => {
     const found = new Set<string>();

@@ -48,36 +48,46 @@ export function makeSelfTest(deps: SelfTestDeps): SelfTest {
     ];
     const images = [...boxImages, { name: 'office.sqlite', content: office.serialize() }];
     await otherWork();
-    const texts = [
-      { name: 'ballots.sqlite', content: textsIn(box, 'main') },
-      { name: 'codes.sqlite', content: textsIn(box, 'codes') },
-      { name: 'office.sqlite', content: textsIn(office, 'main') },
-    ];
-    await otherWork();
+    const texts: Image[] = [];
+    for (const [name, db, schema] of [
+      ['ballots.sqlite', box, 'main'],
+      ['codes.sqlite', box, 'codes'],
+      ['office.sqlite', office, 'main'],
+    ] as const) {
+      texts.push({ name, content: textsIn(db, schema) });
+      await otherWork();
+    }
     const waves = await keyStates(deps);
     const sizes = new Map(boxImages.map(({ name, content }) => [name, content.length]));
     const prints = waves.flatMap(({ waveId }) => {
       const key = deps.blind.publicKey(waveId);
       return key === null ? [] : [`${waveId}: ${key.fingerprint}`];
     });
-    return [
-      checkColumns([
-        { file: 'ballots', db: box, schema: 'main' },
-        { file: 'codes', db: box, schema: 'codes' },
-        { file: 'office', db: office, schema: 'main' },
-      ]),
-      checkRows(box),
-      checkOrder(box),
-      await checkRemnants(box, boxImages),
-      checkFiles(dataDir, sizes),
-      await checkTraces([...images, ...texts, ...otherFiles(dataDir), ...options.further], options),
-      checkSettings(databases),
-      checkKeys(deps, waves),
-      destroyed(deps, waves),
-      await auditLog(deps),
-      { id: 'fingerprints', looked: prints, findings: [] },
-      { id: 'versions', looked: versions(office), findings: [] },
+    const checks: (() => CheckResult | Promise<CheckResult>)[] = [
+      () =>
+        checkColumns([
+          { file: 'ballots', db: box, schema: 'main' },
+          { file: 'codes', db: box, schema: 'codes' },
+          { file: 'office', db: office, schema: 'main' },
+        ]),
+      () => checkRows(box),
+      () => checkOrder(box),
+      () => checkRemnants(box, boxImages),
+      () => checkFiles(dataDir, sizes),
+      () => checkTraces([...images, ...texts, ...otherFiles(dataDir), ...options.further], options),
+      () => checkSettings(databases),
+      () => checkKeys(deps, waves),
+      () => destroyed(deps, waves),
+      () => auditLog(deps),
+      () => ({ id: 'fingerprints', looked: prints, findings: [] }),
+      () => ({ id: 'versions', looked: versions(office), findings: [] }),
     ];
+    const results: CheckResult[] = [];
+    for (const check of checks) {
+      results.push(await check());
+      await otherWork();
+    }
+    return results;
   };
 
   let last = Promise.resolve();

@@ -110,7 +110,10 @@ describe('every act that the program puts on record', () => {
         };
         expect(readCatalogue(lang).has(`audit.${action}`)).toBe(true);
         expect(auditWords(entry, lang).sentence).toMatch(/^[\p{Lu}h].*\.$/u);
-        if (subject !== null && !/^(logout|password|login\.succeeded|audit|backup|key\.|selfTest)/.test(action)) {
+        if (
+          subject !== null &&
+          !/^(logout|password|login\.succeeded|audit|backup|key\.|selfTest)/.test(action)
+        ) {
           expect(auditWords(entry, lang).sentence).toContain(subject);
         }
       }
