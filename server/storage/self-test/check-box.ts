@@ -84,7 +84,7 @@ async function beginnings(box: Database.Database): Promise<Trace[]> {
   for (const table of tables) {
     const ids = box.prepare<[], number>(`SELECT id FROM main.${table} WHERE used = 1`).pluck().all();
     await otherWork();
-    const row = box.prepare<[number], { name: Buffer; body: Buffer }>(
+    const row = box.prepare<[number], { name: Buffer; body: Buffer | null }>(
       `SELECT substr(name, 1, ${KNOWN_BY}) AS name, substr(body, 1, ${KNOWN_BY}) AS body FROM main.${table} WHERE id = ?`,
     );
     for (const [at, id] of ids.entries()) {
@@ -92,7 +92,8 @@ async function beginnings(box: Database.Database): Promise<Trace[]> {
       const found = row.get(id);
       if (found === undefined) continue;
       traces.push({ name: table, bytes: found.name });
-      if (found.body.length === KNOWN_BY) traces.push({ name: table, bytes: found.body });
+      // SQLite cuts nothing off an empty body, and gives null.
+      if (found.body?.length === KNOWN_BY) traces.push({ name: table, bytes: found.body });
     }
   }
   return traces;

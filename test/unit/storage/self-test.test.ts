@@ -45,8 +45,8 @@ beforeEach(async () => {
     Array.from({ length: 40 }, (_, n) =>
       ballots.accept({
         waveId: WAVE,
-        codeHash: hash(n),
-        credentialHash: null,
+        codeHash: n < 20 ? hash(n) : null,
+        credentialHash: n < 20 ? null : hash(`credential ${n}`),
         receiptHash: hash(`receipt ${n}`),
         ballot: ballot('x'),
       }),
