@@ -16,7 +16,7 @@ const model = { parts: [] };
 const expected: Readonly<Record<Role, readonly string[]>> = {
   hr: ['/staff/waves', '/staff/questionnaires', '/staff/password'],
   analyst: ['/staff/results', '/staff/password'],
-  council: ['/staff/approvals', '/staff/audit', '/staff/password'],
+  council: ['/staff/approvals', '/staff/self-test', '/staff/audit', '/staff/password'],
   admin: ['/staff/accounts', '/staff/audit', '/staff/password'],
 };
 
