@@ -1,5 +1,6 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, IncomingMessage, ServerResponse, type RequestListener } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Express } from 'express';
 
 export interface Running {
   readonly port: number;
@@ -14,8 +15,8 @@ export interface Running {
 const MAX_HEADER_BYTES = 64 * 1024;
 
 /** Listens, or throws an error whose message is one line that says what would do. */
-export async function serve(app: RequestListener, at: { port: number; host: string }): Promise<Running> {
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app);
+export async function serve(app: Express, at: { port: number; host: string }): Promise<Running> {
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, ...bornFor(app) }, app as RequestListener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(new Error(explain(error, at), { cause: error }));
@@ -44,6 +45,31 @@ export async function serve(app: RequestListener, at: { port: number; host: stri
       }),
   };
 }
+
+/**
+ * Express gives every request and response its own prototype when they arrive, which makes V8 forget what it has learnt
+ * about their shape: a fifth of the processor time of a page. Here they have that prototype from the beginning.
+ */
+function bornFor(app: Express): {
+  IncomingMessage: typeof IncomingMessage;
+  ServerResponse: typeof ServerResponse;
+} {
+  function Request(this: IncomingMessage, socket: Socket): void {
+    (IncomingMessage as unknown as Initialiser).call(this, socket);
+  }
+  function Response(this: ServerResponse, req: IncomingMessage, options: unknown): void {
+    (ServerResponse as unknown as Initialiser).call(this, req, options);
+  }
+  Request.prototype = app.request;
+  Response.prototype = app.response;
+  return {
+    IncomingMessage: Request as unknown as typeof IncomingMessage,
+    ServerResponse: Response as unknown as typeof ServerResponse,
+  };
+}
+
+/** Node's own classes of messages are functions that may be called on an object with another prototype. */
+type Initialiser = (this: unknown, ...parameters: unknown[]) => void;
 
 function explain(error: NodeJS.ErrnoException, at: { port: number; host: string }): string {
   const place = `${at.host}:${String(at.port)}`;

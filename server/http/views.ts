@@ -20,7 +20,7 @@ import {
   type PageForm,
   type PageText,
 } from './page-text.js';
-import { makeAssets } from './static-files.js';
+import { makeAssets, makePictures } from './static-files.js';
 
 export interface Views {
   /** Answers with a whole page: the view inside its layout. */
@@ -86,6 +86,7 @@ interface Context {
   /** Behind an option that may be chosen: ` checked`, or nothing. */
   readonly tick: (name: string, value: string, chosen: boolean) => string;
   readonly asset: (name: string) => string;
+  readonly picture: (name: string) => string;
   /** A component, or by its whole name (`respond/item`) another view, which sees these parameters only. */
   readonly part: (name: string, params?: Model) => string;
 }
@@ -104,6 +105,7 @@ const compiled = new Map<string, Template>();
  */
 export function makeViews({ root }: { readonly root: string }): Views {
   const asset = makeAssets();
+  const picture = makePictures();
 
   const template = (name: string): Template => {
     const filename = join(root, `${name}.ejs`);
@@ -127,6 +129,7 @@ export function makeViews({ root }: { readonly root: string }): Views {
       own,
       tick: (name, value, chosen) => (isForm ? own(tickGap(name, value)) : chosen ? own(TICK) : ''),
       asset,
+      picture,
       part: (name, params) =>
         template(name.includes('/') ? name : `components/${name}`)({ ...context, ...params }),
     };

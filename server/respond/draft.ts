@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import type { Wave } from '../ports/office.js';
-import { answerValueSchema } from '../survey/definition.js';
+import type { Answers } from '../survey/definition.js';
 import { COOKIE_BYTES, type Cookies } from './cookies.js';
 import type { Sealer } from './seal.js';
 
@@ -9,27 +8,32 @@ import type { Sealer } from './seal.js';
 export const MAX_CHUNKS = 3;
 
 /** What a respondent has entered so far. It exists in that browser only; the server forgets it with every answer. */
-export const draftSchema = z.strictObject({
-  definition: z.string(),
+export interface Draft {
+  readonly definition: string;
   /** Keyed hash of the participation code, base64url; null where the wave is open to everybody. */
-  code: z.string().nullable(),
+  readonly code: string | null;
   /** Keyed hash of the credential that stands for a code, base64url; null where there is none. */
-  credential: z.string().nullable(),
+  readonly credential: string | null;
   /** Made at the start: whatever is sent twice carries the same receipt and counts once. */
-  receipt: z.string(),
+  readonly receipt: string;
   /** Explicit consent to the pages on special categories; null: not asked yet. */
-  consent: z.boolean().nullable(),
-  answers: z.record(z.string(), answerValueSchema),
+  readonly consent: boolean | null;
+  readonly answers: Answers;
   /** Items that the last answer made visible; they are pointed out once. */
-  newQuestions: z.array(z.string()),
+  readonly newQuestions: readonly string[];
   /** Number of the page last worked on, to carry on from. */
-  at: z.int(),
+  readonly at: number;
   /** The token of the forms. */
-  secret: z.string(),
+  readonly secret: string;
   /** Submit was pressed while the box was busy: the waiting page may hand in what is here, until a form changes it. */
-  handedIn: z.boolean().default(false),
-});
-export type Draft = z.infer<typeof draftSchema>;
+  readonly handedIn: boolean;
+}
+
+/**
+ * Part of what the seal is bound to. What opens was sealed by this program from a Draft of this format, so its shape is
+ * not looked at again: a change of Draft needs a new number, and drafts of the old one are told to be broken.
+ */
+const FORMAT = 'draft 2';
 
 export type DraftReading = { kind: 'none' } | { kind: 'broken' } | { kind: 'found'; draft: Draft };
 
@@ -58,14 +62,14 @@ export function makeDrafts(sealer: Sealer, cookies: Cookies): Drafts {
       for (let index = 1; index < Math.min(count, MAX_CHUNKS); index++) {
         chunks.push(cookies.read(req, name(wave.id, index)) ?? '');
       }
-      const draft = parseDraft(sealer.open(chunks.join(''), wave.id));
+      const draft = parseDraft(sealer.open(chunks.join(''), contextOf(wave)));
       return draft === null || draft.definition !== versionOf(wave)
         ? { kind: 'broken' }
         : { kind: 'found', draft };
     },
 
     write(req, res, wave, draft) {
-      const sealed = sealer.seal(JSON.stringify(draft), wave.id);
+      const sealed = sealer.seal(JSON.stringify(draft), contextOf(wave));
       const chunks = split(sealed, COOKIE_BYTES - name(wave.id, 0).length - '__Host-=9.'.length);
       if (chunks.length > MAX_CHUNKS)
         throw new Error(`a draft of ${sealed.length} characters is too large for its cookies`);
@@ -86,10 +90,12 @@ export function versionOf(wave: Wave): string {
   return `${wave.definition.id}@${wave.definition.version}`;
 }
 
+function contextOf(wave: Wave): string {
+  return `${FORMAT}\n${wave.id}`;
+}
+
 function parseDraft(text: string | null): Draft | null {
-  if (text === null) return null;
-  const parsed = draftSchema.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : null;
+  return text === null ? null : (JSON.parse(text) as Draft);
 }
 
 function split(text: string, size: number): string[] {

@@ -1,5 +1,5 @@
 import type { Definition, Page } from '../survey/definition.js';
-import { reachablePages, visibleItems } from '../survey/journey.js';
+import { isReachable, visibleItems } from '../survey/journey.js';
 import type { Draft } from './draft.js';
 
 /** Where a respondent can be between start and submission. Steps are numbered by the pages of the definition, from 1. */
@@ -23,7 +23,7 @@ export function placeOf(definition: Definition, progress: Progress, number: numb
   const page = pageAt(definition, number);
   if (page === null) return nextPlace(definition, progress, 0);
   if (page.art9Notice && progress.consent !== true) return { kind: 'consent' };
-  return isReachable(definition, progress, page)
+  return isShown(definition, progress, page)
     ? { kind: 'step', number }
     : nextPlace(definition, progress, number);
 }
@@ -33,7 +33,7 @@ export function nextPlace(definition: Definition, progress: Progress, number: nu
   for (const [index, page] of definition.pages.entries()) {
     if (index < number) continue;
     if (page.art9Notice && progress.consent === null) return { kind: 'consent' };
-    if (isReachable(definition, progress, page)) return { kind: 'step', number: index + 1 };
+    if (isShown(definition, progress, page)) return { kind: 'step', number: index + 1 };
   }
   return { kind: 'review' };
 }
@@ -43,7 +43,7 @@ export function previousPlace(definition: Definition, progress: Progress, number
   if (number === consentStep(definition)) return { kind: 'consent' };
   for (let earlier = number - 1; earlier >= 1; earlier--) {
     const page = pageAt(definition, earlier);
-    if (page !== null && isReachable(definition, progress, page)) return { kind: 'step', number: earlier };
+    if (page !== null && isShown(definition, progress, page)) return { kind: 'step', number: earlier };
     // Whoever declined comes past the question again and can change their mind.
     if (earlier === consentStep(definition)) return { kind: 'consent' };
   }
@@ -55,7 +55,7 @@ export function placeBeforeConsent(definition: Definition, progress: Progress): 
   const step = consentStep(definition) ?? 1;
   for (let earlier = step - 1; earlier >= 1; earlier--) {
     const page = pageAt(definition, earlier);
-    if (page !== null && isReachable(definition, progress, page)) return { kind: 'step', number: earlier };
+    if (page !== null && isShown(definition, progress, page)) return { kind: 'step', number: earlier };
   }
   return null;
 }
@@ -67,6 +67,6 @@ export function newlyVisible(page: Page, progress: Progress, shown: readonly str
     .filter((id) => !shown.includes(id));
 }
 
-function isReachable(definition: Definition, { answers, consent }: Progress, page: Page): boolean {
-  return reachablePages(definition, answers, consent).some(({ id }) => id === page.id);
+function isShown(definition: Definition, { answers, consent }: Progress, page: Page): boolean {
+  return isReachable(definition, answers, consent, page);
 }

@@ -26,12 +26,15 @@ export function visibleItems(page: Page, answers: Answers): Item[] {
 }
 
 /**
- * The pages a respondent walks through, in order. Pages of special categories only with `consent === true`; a page on
- * which nothing would be shown is left out.
+ * Whether a respondent comes to the page: to those of special categories only with `consent === true`, and to none on which
+ * nothing would be shown.
  */
-export function reachablePages(definition: Definition, answers: Answers, consent: boolean | null): Page[] {
-  const kept = prune(definition, answers, consent);
-  return definition.pages.filter(
-    (page) => (!page.art9Notice || consent === true) && visibleItems(page, kept).length > 0,
-  );
+export function isReachable(
+  definition: Definition,
+  answers: Answers,
+  consent: boolean | null,
+  page: Page,
+): boolean {
+  if (page.art9Notice && consent !== true) return false;
+  return visibleItems(page, prune(definition, answers, consent)).length > 0;
 }

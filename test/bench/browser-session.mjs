@@ -51,13 +51,13 @@ export async function playSession({ port, waveId, code, answers, timed }) {
 /** The page, its style sheets, scripts and icon, and what the style sheets name: pictures, and fonts for its letters. */
 async function firstVisit(browser, path) {
   await browser.open(path);
-  const linked = [...browser.html.matchAll(/<(?:link|script)\b[^>]*?\b(?:href|src)="([^"]+)"/g)];
-  if (linked.length < 3) throw new Error('the welcome page names no style sheets');
+  const linked = [...browser.html.matchAll(/<(?:link|script)\b[^>]*?\b(?:href|src)="(?!data:)([^"]+)"/g)];
+  if (linked.length < 2) throw new Error('the welcome page names no style sheets');
   const wanted = new Set(linked.map(([, file]) => file));
   for (const file of wanted) {
     const { headers, body } = await browser.load(file);
     if (!headers['content-type']?.startsWith('text/css')) continue;
-    for (const named of namedBy(body.toString())) {
+    for (const named of namedBy(body)) {
       const { pathname, search } = new URL(named, `http://x${file}`);
       wanted.add(pathname + search);
     }
@@ -65,12 +65,18 @@ async function firstVisit(browser, path) {
   return browser.bytes;
 }
 
+const namedIn = new WeakMap();
+
 /** Addresses that a style sheet names, of fonts those that a browser would load for German text in all its weights. */
-function namedBy(css) {
-  const needed = css.replace(/@font-face\s*\{[^}]*\}/g, (face) =>
-    /unicode-range:(?!\s*U\+0000)/i.test(face) ? '' : face,
-  );
-  return needed.match(/(?<=url\(["']?)(?!["']?data:)[^"')]+/g) ?? [];
+function namedBy(sheet) {
+  const known = namedIn.get(sheet);
+  if (known !== undefined) return known;
+  const needed = sheet
+    .toString()
+    .replace(/@font-face\s*\{[^}]*\}/g, (face) => (/unicode-range:(?!\s*U\+0000)/i.test(face) ? '' : face));
+  const named = needed.match(/(?<=url\(["']?)(?!["']?data:)[^"')]+/g) ?? [];
+  namedIn.set(sheet, named);
+  return named;
 }
 
 function fieldsOn(html, answers) {

@@ -6,9 +6,11 @@ import { shuffle } from './shuffle.js';
 const MOST_WAITING = 1_000;
 /**
  * A commit holds up the whole process while the disk works, so between two of them three times as long belongs to the
- * others, who are on their way to the next one; at most so many milliseconds.
+ * others, who are on their way to the next one; at least and at most so many milliseconds. The least is hardly felt by
+ * the one who waits; it doubles what a busy server gets done, and puts more ballots into one group.
  */
 const PAUSE_TO_COMMIT = 3;
+const LEAST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 250;
 
 /**
@@ -86,7 +88,8 @@ export function makeCommitQueue(
       for (const { reject } of group) reject(error);
     }
     const now = performance.now();
-    notBefore = now + Math.min(PAUSE_TO_COMMIT * (now - began), LONGEST_PAUSE_MS);
+    const pause = Math.max(PAUSE_TO_COMMIT * (now - began), LEAST_PAUSE_MS);
+    notBefore = now + Math.min(pause, LONGEST_PAUSE_MS);
   };
 
   const schedule = (): void => {

@@ -50,6 +50,22 @@ function slowApp() {
 }
 
 describe('serve', () => {
+  it('makes requests and responses that Express need not change', async () => {
+    const app = express();
+    const born: boolean[] = [];
+    // What Node calls, before it does anything: types leave it out.
+    const inner = app as unknown as { handle: (...all: [object, object, unknown]) => void };
+    const handle = inner.handle.bind(app);
+    inner.handle = (req, res, next) => {
+      born.push(Object.getPrototypeOf(req) === app.request, Object.getPrototypeOf(res) === app.response);
+      handle(req, res, next);
+    };
+    app.get('/', (req, res) => res.json({ accepts: req.accepts('html'), ip: req.ip !== undefined }));
+    const { port } = await start(app);
+    expect(JSON.parse((await ask(port, '/')).body)).toEqual({ accepts: 'html', ip: true });
+    expect(born).toEqual([true, true]);
+  });
+
   it('lets a running request finish, takes no new one, and then stops clean', async () => {
     const { app, arrival, release } = slowApp();
     const { port, stop } = await start(app);
