@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DataFile } from '../ports/copies.js';
 import { readArchive, writeArchive, type ArchiveKind } from '../storage/archive.js';
+import { syncFolder } from '../storage/private-files.js';
 import type { ArchiveTarget } from './archive-words.js';
 import type { StandaloneDeps } from './command.js';
 
@@ -73,13 +74,4 @@ function digestOf(file: string): string {
     closeSync(handle);
   }
   return hash.digest('hex');
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

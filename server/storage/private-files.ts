@@ -104,7 +104,8 @@ function writeTemporary(temporary: string, content: Uint8Array): string {
   return temporary;
 }
 
-function syncFolder(folder: string): void {
+/** Makes durable what was created, renamed or removed in the folder. */
+export function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r');
   try {
     fsyncSync(handle);

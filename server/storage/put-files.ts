@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DataFile } from '../ports/copies.js';
-import { privateFolder } from './private-files.js';
+import { privateFolder, syncFolder } from './private-files.js';
 import { StorageRefusal } from './refusal.js';
 
 const UNFINISHED = '.unfinished';
@@ -59,15 +59,6 @@ function writeDurably(file: string, content: Uint8Array): void {
   const handle = openSync(file, 'wx', 0o600);
   try {
     for (let at = 0; at < content.length;) at += writeSync(handle, content, at);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
     fsyncSync(handle);
   } finally {
     closeSync(handle);

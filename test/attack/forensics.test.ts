@@ -13,6 +13,7 @@ import {
   tracesOfCredential,
   tracesOfHeaders,
 } from '../support/forensics/personal-traces.js';
+import { hearProcess } from '../support/heard.js';
 import type { Trace } from '../support/journey-traces.js';
 
 const PEOPLE = 500;
@@ -33,7 +34,7 @@ let naive: Gathered;
 let house: HouseEvidence;
 const headers = Array.from({ length: PEOPLE }, personalHeaders);
 /** Whatever the process says on its terminal. */
-const said: string[] = [];
+let said: readonly string[] = [];
 
 const gather = (): Promise<HouseEvidence> =>
   gatherFromHouse(
@@ -44,17 +45,7 @@ const gather = (): Promise<HouseEvidence> =>
   );
 
 beforeAll(async () => {
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((chunk) => {
-      said.push(String(chunk));
-      return true;
-    });
-  }
-  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-    vi.spyOn(console, method).mockImplementation((...words: unknown[]) => {
-      said.push(words.map(String).join(' '));
-    });
-  }
+  said = hearProcess();
   naive = gatherFromNaive(PEOPLE, BATCH);
   house = await gather();
 }, 180_000);

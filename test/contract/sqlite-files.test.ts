@@ -6,13 +6,10 @@ import { hasDatabases } from '../../server/storage/sqlite/databases.js';
 import { openStorage } from '../../server/storage/sqlite/open-storage.js';
 import type { TestStorage } from '../support/storage.js';
 import {
-  aDefinition,
   aUser,
-  aWave,
-  aBox,
   bytesOf,
-  hash,
   makeTestStorage,
+  openWaveWithCodes,
   realRandomness,
   temporaryFolder,
   testClock,
@@ -29,17 +26,7 @@ afterEach(() => {
   test.remove();
 });
 
-/** A wave with codes 0, 1, 2 ... whose box is open. */
-async function openWave(): Promise<void> {
-  const { codes, box, definitions, waves } = test.storage;
-  await definitions.put(aDefinition());
-  await waves.create(aWave());
-  await codes.issue(
-    WAVE,
-    Array.from({ length: CODES }, (_, n) => ({ hash: hash(n), area: 'Finanzen' })),
-  );
-  await box.openBox(WAVE, aBox);
-}
+const openWave = () => openWaveWithCodes(test.storage, CODES);
 
 /** A look at a file from outside, while the storage is closed. */
 function inspect<Result>(file: string, look: (db: Database.Database) => Result): Result {

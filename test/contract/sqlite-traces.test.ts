@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SEAL_BYTES } from '../../server/storage/ballot-seal.js';
 import type { TestStorage } from '../support/storage.js';
-import { aDefinition, aWave, aBox, ballot, bytesOf, hash, makeTestStorage } from '../support/storage.js';
+import { aBox, ballot, bytesOf, hash, makeTestStorage, openWaveWithCodes } from '../support/storage.js';
 
 const WAVE = 'wave-1';
 const CODES = 200;
@@ -16,17 +16,7 @@ afterEach(() => {
   test.remove();
 });
 
-/** A wave with codes 0, 1, 2 ... whose box is open. */
-async function openWave(): Promise<void> {
-  const { codes, box, definitions, waves } = test.storage;
-  await definitions.put(aDefinition());
-  await waves.create(aWave());
-  await codes.issue(
-    WAVE,
-    Array.from({ length: CODES }, (_, n) => ({ hash: hash(n), area: 'Finanzen' })),
-  );
-  await box.openBox(WAVE, aBox);
-}
+const openWave = () => openWaveWithCodes(test.storage, CODES);
 
 const submit = (code: string | number, text = `ballot of ${code}`) =>
   test.storage.ballots.accept({

@@ -8,6 +8,7 @@ import { decodeBallot } from '../../server/survey/ballot.js';
 import { hashCode } from '../../server/credential/code.js';
 import { hashReceipt } from '../../server/credential/receipt.js';
 import { ballotsIn } from '../support/ballots-in.js';
+import { hearProcess } from '../support/heard.js';
 import { openHouse, type House } from '../support/house.js';
 import { openRelay } from '../support/journey-relay.js';
 import {
@@ -44,20 +45,10 @@ let relay: Awaited<ReturnType<typeof openRelay>>;
 let seeded: SeededWave;
 let keys: NamedKey[];
 /** Whatever the process says on its terminal. */
-const said: string[] = [];
+let said: readonly string[] = [];
 
 beforeAll(async () => {
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((chunk) => {
-      said.push(String(chunk));
-      return true;
-    });
-  }
-  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-    vi.spyOn(console, method).mockImplementation((...words: unknown[]) => {
-      said.push(words.map(String).join(' '));
-    });
-  }
+  said = hearProcess();
   // A proxy that is believed: the worst case for whatever would keep the addresses that it tells.
   house = await openHouse({
     env: { TRUST_PROXY: '1' },

@@ -186,3 +186,18 @@ export function aUser(particulars: Partial<StaffUser> = {}): StaffUser {
     ...particulars,
   };
 }
+
+/** The wave of `aWave` with codes 0, 1, 2 ... whose box is open. */
+export async function openWaveWithCodes(
+  { codes, box, definitions, waves }: Pick<Storage, 'codes' | 'box' | 'definitions' | 'waves'>,
+  count: number,
+): Promise<void> {
+  const wave = aWave();
+  await definitions.put(aDefinition());
+  await waves.create(wave);
+  await codes.issue(
+    wave.id,
+    Array.from({ length: count }, (_, n) => ({ hash: hash(n), area: 'Finanzen' })),
+  );
+  await box.openBox(wave.id, aBox);
+}

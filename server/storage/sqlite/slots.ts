@@ -16,7 +16,6 @@ export interface Slots {
   /** Lays out slots for a wave: what `places` need and some more. */
   layOut(waveId: string, places: number, bodyBytes: number): void;
   has(waveId: string, name: Uint8Array): boolean;
-  count(waveId: string): number;
   /** Fills a free slot. Where none is left, as many again are laid out and all of them dealt anew. */
   fill(waveId: string, name: Uint8Array, body: Uint8Array): void;
   /** Overwrites the body of the slot with this name. */
@@ -97,7 +96,6 @@ export function makeSlots(box: Database.Database, table: 'slot' | 'spent', rando
   return {
     layOut,
     has: (waveId, name) => placesOf(waveId).taken.has(keyOf(name)),
-    count: (waveId) => placesOf(waveId).taken.size,
     fill(waveId, name, body) {
       const current = placesOf(waveId);
       const { free, taken } = current.free.length > 0 ? current : grow(waveId);
