@@ -10,10 +10,12 @@ const navigation: Readonly<Record<Role, readonly { href: string; key: string }[]
   hr: [
     { href: '/staff/waves', key: 'common.nav.waves' },
     { href: '/staff/questionnaires', key: 'common.nav.questionnaires' },
+    { href: '/staff/results', key: 'common.nav.results' },
   ],
   analyst: [{ href: '/staff/results', key: 'common.nav.results' }],
   council: [
     { href: '/staff/approvals', key: 'common.nav.approvals' },
+    { href: '/staff/results', key: 'common.nav.results' },
     { href: '/staff/self-test', key: 'common.nav.selfTest' },
     { href: '/staff/audit', key: 'common.nav.audit' },
   ],

@@ -4,7 +4,7 @@ import type { ReleaseOffice } from '../ports/release-office.js';
 import type { AuditLog } from '../ports/staff.js';
 import type { Reference } from '../references/reference.js';
 
-/** What the analysts' app needs. Results reach it as released SafeTables only. */
+/** What the pages of results need. Results reach it as released SafeTables only. */
 export interface ReportDeps {
   readonly releases: Pick<ReleaseOffice, 'list' | 'published'>;
   readonly waves: Pick<WaveDesk, 'find'>;

@@ -1,11 +1,18 @@
 import type { StaffRoute } from '../http/staff-route.js';
+import type { Role } from '../ports/staff.js';
 import type { ReportDeps } from './deps.js';
 import { downloadRelease, downloadTable } from './download-release.js';
 import { listResults } from './list-results.js';
 import { showTable } from './show-table.js';
 import { showWave } from './show-wave.js';
 
-/** The analysts' pages. Table ids hold no dot, so no table can be taken for a file. */
+/**
+ * Everybody but the administrator reads results: analysts work with them, HR prints the report, the staff council knows what
+ * it released. All of them get released tables only.
+ */
+const readers: readonly Role[] = ['analyst', 'hr', 'council'];
+
+/** The pages of results. Table ids hold no dot, so no table can be taken for a file. */
 export function reportRoutes(deps: ReportDeps): StaffRoute[] {
   const pages: readonly [string, StaffRoute['handle']][] = [
     ['/results', listResults(deps)],
@@ -16,5 +23,5 @@ export function reportRoutes(deps: ReportDeps): StaffRoute[] {
     ['/results/:waveId/:tableId/table.csv', downloadTable(deps, 'csv')],
     ['/results/:waveId/:tableId/table.json', downloadTable(deps, 'json')],
   ];
-  return pages.map(([path, handle]) => ({ method: 'get', path, roles: ['analyst'], handle }));
+  return pages.map(([path, handle]) => ({ method: 'get', path, roles: readers, handle }));
 }
