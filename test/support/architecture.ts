@@ -62,7 +62,11 @@ export const walls: Readonly<Record<string, Wall>> = {
     types: [],
     packages: ['zod', 'node:crypto', 'node:zlib'],
   },
-  exports: { values: [...pure, ...data, 'i18n'], types: ['ports'], packages: ['csv-stringify', 'zod'] },
+  exports: {
+    values: [...pure, ...data, 'i18n'],
+    types: ['ports'],
+    packages: ['csv-stringify', 'fflate', 'zod', 'node:crypto'],
+  },
   storage: {
     values: ['ports', 'paths.ts'],
     types: pure,
