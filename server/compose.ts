@@ -73,6 +73,7 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
   const shared = { ...own, releases, views, clock, randomness, keys };
   const { baseUrl, secureCookies, kFloor } = config;
 
+  await storage.references.ship(loadReferences());
   const first = await firstStart({ ...shared, box, blind, paper, codes, kFloor }, config);
 
   const staffRoutes = [
@@ -88,7 +89,7 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
       baseUrl,
       kFloor,
     }),
-    ...reportRoutes({ ...shared, references: loadReferences() }),
+    ...reportRoutes({ ...shared, references: storage.references }),
     ...councilRoutes({ ...shared, selfTest: storage.selfTest }),
   ];
   const report = (incident: string, error: unknown): void => {

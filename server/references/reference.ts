@@ -16,14 +16,25 @@ const linkSchema = z.strictObject({
  * statistics. `population`: residents. `elsewhere`: other administrations.
  */
 export const referenceSchema = z.strictObject({
-  id: z.string(),
+  id: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/),
   instrument: z.string(),
   kind: z.enum(['baseline', 'previous', 'staff', 'population', 'elsewhere']),
   links: z.array(linkSchema).min(1),
   label: localizedSchema,
+  /** Proper name of the series that the figure is a point of, in the words of whoever publishes it. */
+  series: z.string().min(1).max(120),
+  /**
+   * What was counted, as a name to compare by: equal names within a series mean that nothing broke between them. Where
+   * a figure counts exactly what a variable of the instrument counts, this is that variable's id.
+   */
+  concept: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/),
   /** Percent of the universe, as published. */
   value: z.number().min(0).max(100),
   unit: z.literal('percent'),
+  /** How many people the value is a share of; null: not published. */
+  base: z.int().min(1).nullable(),
+  /** How many were asked, where the value comes from a survey and the number is published. */
+  invited: z.int().min(1).nullable(),
   year: z.string(),
   universe: localizedSchema,
   definition: localizedSchema.nullable(),

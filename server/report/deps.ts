@@ -1,14 +1,14 @@
 import type { Views } from '../http/views.js';
 import type { WaveDesk } from '../ports/office.js';
+import type { ReferenceShelf } from '../ports/reference-shelf.js';
 import type { ReleaseOffice } from '../ports/release-office.js';
 import type { AuditLog } from '../ports/staff.js';
-import type { Reference } from '../references/reference.js';
 
 /** What the pages of results need. Results reach it as released SafeTables only. */
 export interface ReportDeps {
   readonly releases: Pick<ReleaseOffice, 'list' | 'published'>;
   readonly waves: Pick<WaveDesk, 'find'>;
   readonly audit: Pick<AuditLog, 'append'>;
-  readonly references: readonly Reference[];
+  readonly references: Pick<ReferenceShelf, 'list'>;
   readonly views: Views;
 }

@@ -40,7 +40,9 @@ async function send(
     details: { format, table: what },
   });
   const text =
-    format === 'csv' ? releaseCsv(wave, release, req.lang) : releaseJson(wave, release, references);
+    format === 'csv'
+      ? releaseCsv(wave, release, req.lang)
+      : releaseJson(wave, release, await references.list());
   const name = `${wave.simulated ? 'simulated-' : ''}${wave.id}-${what}.${format}`;
   res.set('Content-Disposition', `attachment; filename="${name}"`).type(mediaTypes[format]).send(text);
 }

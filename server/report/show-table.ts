@@ -20,7 +20,7 @@ import { withTable } from './with-release.js';
 
 /** One table: chart, figures, intervals for everybody, and the published figures that belong beside it. */
 export function showTable(deps: ReportDeps): StaffRoute['handle'] {
-  return withTable(deps, ({ req, res, wave, release, table }) => {
+  return withTable(deps, async ({ req, res, wave, release, table }) => {
     const t = translator(req.lang);
     const format = formatFor(req.lang);
     const words = {
@@ -48,7 +48,7 @@ export function showTable(deps: ReportDeps): StaffRoute['handle'] {
         chart: barChart(table, req.lang, format),
         intervals: intervalsOf(table, invitedOf(wave, release)),
         means: describeMeans(table, req.lang),
-        comparisons: comparisonsOf(table, deps.references, wave.definition.id),
+        comparisons: comparisonsOf(table, await deps.references.list(), wave.definition.id),
       },
     );
   });

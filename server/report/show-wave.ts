@@ -8,12 +8,12 @@ import { withRelease } from './with-release.js';
 
 /** What a released wave holds: participation, the rule of protection, and every table with how much of it is shown. */
 export function showWave(deps: ReportDeps): StaffRoute['handle'] {
-  return withRelease(deps, ({ req, res, wave, release }) => {
+  return withRelease(deps, async ({ req, res, wave, release }) => {
     const model = {
       wave,
       release,
       invited: invitedOf(wave, release),
-      responseRates: referencesOf(deps.references, wave.definition.id, null),
+      responseRates: referencesOf(await deps.references.list(), wave.definition.id, null),
       ...overviewOf(release),
     };
     const options = { title: wave.title[req.lang], simulated: wave.simulated };

@@ -3,6 +3,7 @@ import { makeTestStorage } from '../support/storage.js';
 import { ballotBoxContract } from './ballot-box.contract.js';
 import { codesContract } from './codes.contract.js';
 import { officeContract } from './office.contract.js';
+import { referencesContract } from './references.contract.js';
 import { sealingContract } from './sealing.contract.js';
 import { staffContract } from './staff.contract.js';
 
@@ -11,5 +12,6 @@ describe('SQLite', () => {
   sealingContract(makeTestStorage);
   codesContract(makeTestStorage);
   officeContract(makeTestStorage);
+  referencesContract(makeTestStorage);
   staffContract(makeTestStorage);
 });

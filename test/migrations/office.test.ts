@@ -85,3 +85,12 @@ it('0004: waves of before keep their answers for a year; a proof goes only with 
   decide('release', 'r1', 'rejected');
   expect(() => propose('r2')).toThrow('the answers of this wave were destroyed');
 });
+
+it('0005: a figure stands once, and what was shipped is noted beside it', () => {
+  applyMigrations(db, migrations.slice(0, 5));
+  db.exec(`INSERT INTO reference (id, body) VALUES ('b', '{}'), ('a', '{}')`);
+  expect(() => db.exec(`INSERT INTO reference (id, body) VALUES ('a', '{}')`)).toThrow();
+  expect(() => db.exec(`INSERT INTO reference (id, body) VALUES ('c', 'no json')`)).toThrow();
+  expect(db.prepare('SELECT id FROM reference ORDER BY number').pluck().all()).toEqual(['b', 'a']);
+  expect(db.prepare('SELECT count(*) FROM reference_shipped').pluck().get()).toBe(0);
+});

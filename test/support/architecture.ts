@@ -51,7 +51,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   disclosure: pureFolder(),
   statistics: pureFolder(),
   credential: pureFolder(),
-  ports: { values: [], types: pure, packages: [] },
+  ports: { values: [], types: [...pure, 'references'], packages: [] },
   respond: app('node:zlib'),
   admin: app('csv-parse', 'csv-stringify', 'qrcode'),
   report: app('d3-scale'),
@@ -69,7 +69,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   },
   storage: {
     values: ['ports', 'paths.ts'],
-    types: pure,
+    types: [...pure, 'references'],
     packages: ['better-sqlite3', 'zod', 'node:crypto', 'node:fs', 'node:path', 'node:timers'],
   },
   solver: {

@@ -7,6 +7,7 @@ import type { Copies } from '../../ports/copies.js';
 import type { CodeRegister, ParticipationBoard, ParticipationCounter } from '../../ports/code-register.js';
 import type { DefinitionShelf, ReleaseArchive, SupplementDesk, WaveDesk } from '../../ports/office.js';
 import type { Randomness } from '../../ports/randomness.js';
+import type { ReferenceShelf } from '../../ports/reference-shelf.js';
 import type { Shredder } from '../../ports/retention.js';
 import type { SelfTest } from '../../ports/self-test.js';
 import type { AccountBook, AuditLog, SessionShelf } from '../../ports/staff.js';
@@ -27,6 +28,7 @@ import { makeDefinitionShelf } from './definition-shelf.js';
 import { makePaperChannel } from './paper-channel.js';
 import { makeParticipationBoard } from './participation-board.js';
 import { makeParticipationCounter } from './participation-counter.js';
+import { makeReferenceShelf } from './reference-shelf.js';
 import { makeReleaseArchive } from './release-archive.js';
 import { makeSealedBallots } from './sealed-ballots.js';
 import { makeSessionShelf } from './session-shelf.js';
@@ -48,6 +50,7 @@ export interface Storage {
   readonly waves: WaveDesk;
   readonly releases: ReleaseArchive;
   readonly supplements: SupplementDesk;
+  readonly references: ReferenceShelf;
   readonly accounts: AccountBook;
   readonly sessions: SessionShelf;
   readonly audit: AuditLog;
@@ -100,6 +103,7 @@ export function openStorage({ dataDir, keyDir, clock, randomness }: StorageOptio
     waves,
     releases: makeReleaseArchive(office, clock),
     supplements: makeSupplementDesk(office, clock),
+    references: makeReferenceShelf(office),
     accounts: makeAccountBook(office),
     sessions: makeSessionShelf(office),
     audit,

@@ -36,7 +36,7 @@ beforeAll(async () => {
       releases: { list: async () => [record], published: async () => ({ record, release }) },
       waves: { find: async () => bremenWave() },
       audit: { append: async () => undefined },
-      references: [],
+      references: { list: async () => [] },
       views: makeViews({ root: join(projectRoot, 'views') }),
     }),
   });

@@ -32,6 +32,7 @@ export async function openResultsHouse(): Promise<ResultsHouse> {
   const base = makeTestStorage();
   const { storage } = base;
   const office = officeOn(storage);
+  await storage.references.ship(loadReferences());
   const views = makeViews({ root: join(projectRoot, 'views') });
   // The staff area keeps its own log, which is there only once it is open.
   const audit = { append: (entry: AuditInput): Promise<void> => house.storage.audit.append(entry) };
@@ -48,7 +49,7 @@ export async function openResultsHouse(): Promise<ResultsHouse> {
     views,
   };
   const house: StaffHouse = await openStaffHouse({
-    extraRoutes: [...reportRoutes({ ...deps, references: loadReferences() }), ...councilRoutes(deps)],
+    extraRoutes: [...reportRoutes({ ...deps, references: storage.references }), ...councilRoutes(deps)],
   });
   return {
     house,
