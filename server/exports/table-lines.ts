@@ -23,7 +23,11 @@ export const totalLabel: Localized = { de: 'insgesamt', en: 'Total' };
 
 /** In the order of the code lists, everybody first. Empty where the table was withheld. */
 export function linesOf(table: SafeTable): TableLine[] {
-  if (table.status === 'withheld') return [];
+  return table.status === 'withheld' ? [] : everyLineOf(table);
+}
+
+/** The same with the lines of a withheld table, all of whose figures are blank. */
+export function everyLineOf(table: SafeTable): TableLine[] {
   const { groups, subject } = readingOf(table);
   let combinations: TableLine['group'][] = [[]];
   for (const { codes } of groups) {
