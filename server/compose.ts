@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import express from 'express';
+import { makeApi } from './api/app.js';
+import { tokenRoutes } from './api/routes.js';
 import { accountRoutes } from './accounts/routes.js';
 import { makeSetupLink, type SetupLink } from './accounts/setup-link.js';
 import { adminRoutes } from './admin/routes.js';
@@ -67,8 +69,8 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
     kFloor: config.kFloor,
     openSolver: makeHighsSolver,
   });
-  const { definitions, waves, supplements, box, blind, paper, codes, accounts, sessions, audit, board } =
-    storage;
+  const { definitions, waves, supplements, box, blind, paper, codes } = storage;
+  const { accounts, sessions, audit, board, tokens } = storage;
   const own = { definitions, waves, supplements, accounts, sessions, audit };
   const shared = { ...own, releases, views, clock, randomness, keys };
   const { baseUrl, secureCookies, kFloor } = config;
@@ -91,6 +93,7 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
     }),
     ...reportRoutes({ ...shared, references: storage.references }),
     ...councilRoutes({ ...shared, selfTest: storage.selfTest }),
+    ...tokenRoutes({ ...shared, tokens, baseUrl }),
   ];
   const report = (incident: string, error: unknown): void => {
     log.error({ event: 'request.failed', incident, ...errorFields(error) });
@@ -105,6 +108,7 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
   );
   app.use(securityHeaders({ baseUrl }));
   app.use('/static', staticFiles());
+  app.use('/api/v1', makeApi({ ...shared, tokens, references: storage.references, report }));
   app.use(
     '/staff',
     makeStaffApp({

@@ -12,7 +12,10 @@ const navigation: Readonly<Record<Role, readonly { href: string; key: string }[]
     { href: '/staff/questionnaires', key: 'common.nav.questionnaires' },
     { href: '/staff/results', key: 'common.nav.results' },
   ],
-  analyst: [{ href: '/staff/results', key: 'common.nav.results' }],
+  analyst: [
+    { href: '/staff/results', key: 'common.nav.results' },
+    { href: '/staff/tokens', key: 'common.nav.tokens' },
+  ],
   council: [
     { href: '/staff/approvals', key: 'common.nav.approvals' },
     { href: '/staff/results', key: 'common.nav.results' },

@@ -182,6 +182,21 @@ describe('axe finds nothing on the pages of staff, and none scrolls sideways', (
     }
   });
 
+  it('the tokens of an analyst: none, one wrongly asked for, made, listed, revoked', async () => {
+    const analyst = await open('analyst', '/staff/tokens');
+    await lookout.at(analyst);
+    await analyst.goto(`${house.url}/staff/tokens/new`);
+    await press(analyst, 'de', 'api.new.submit');
+    await lookout.at(analyst);
+    await analyst.locator('#name').fill('Jahresbericht in R');
+    await press(analyst, 'de', 'api.new.submit');
+    await lookout.at(analyst);
+    await analyst.goto(`${house.url}/staff/tokens`);
+    await lookout.at(analyst);
+    await analyst.goto(house.url + ((await linksOf(analyst)).find((path) => path.endsWith('/revoke')) ?? ''));
+    await lookout.at(analyst);
+  });
+
   it('no page was left out', () => {
     // Log-in and set-up are looked at in staff-forms-accessibility.test.ts.
     const others = ['/login', '/setup/:token'];

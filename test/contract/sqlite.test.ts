@@ -6,6 +6,7 @@ import { officeContract } from './office.contract.js';
 import { referencesContract } from './references.contract.js';
 import { sealingContract } from './sealing.contract.js';
 import { staffContract } from './staff.contract.js';
+import { tokensContract } from './tokens.contract.js';
 
 describe('SQLite', () => {
   ballotBoxContract(makeTestStorage);
@@ -14,4 +15,5 @@ describe('SQLite', () => {
   officeContract(makeTestStorage);
   referencesContract(makeTestStorage);
   staffContract(makeTestStorage);
+  tokensContract(makeTestStorage);
 });

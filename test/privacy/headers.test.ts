@@ -36,6 +36,9 @@ beforeAll(async () => {
   const council = clientOf('council');
   const proposal = await propose(clientOf('hr'), council, 'shown');
   await release(council, proposal);
+  const analyst = clientOf('analyst');
+  await analyst.post('/staff/tokens', { name: 'R', scope: 'all', days: '30' }, '/staff/tokens/new');
+  const tokens = await analyst.get('/staff/tokens');
   const accounts = await clientOf('admin').get('/staff/accounts');
   known = {
     ':accountId': /\/staff\/accounts\/([0-9a-z]{16})/.exec(accounts.html)?.[1] ?? '',
@@ -45,6 +48,7 @@ beforeAll(async () => {
     ':tableId': 'lunch-by-gender',
     ':supplementId': 'asked',
     ':token': 'nobody-knows',
+    ':tokenId': /\/staff\/tokens\/(\w+)\/revoke/.exec(tokens.html)?.[1] ?? '',
   };
 });
 

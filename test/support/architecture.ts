@@ -33,6 +33,7 @@ const everything = [
     'admin',
     'report',
     'council',
+    'api',
     'accounts',
     'exports',
     'storage',
@@ -56,6 +57,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   admin: app('csv-parse', 'csv-stringify', 'qrcode'),
   report: app('d3-scale'),
   council: app(),
+  api: app(),
   accounts: app('argon2', 'express-session'),
   releases: {
     values: ['survey', 'disclosure', 'credential', 'ports'],

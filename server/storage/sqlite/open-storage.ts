@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../paths.js';
+import type { TokenBook } from '../../ports/api-tokens.js';
 import type { BallotBox, BoxKeeper, PaperChannel, SealedBallots } from '../../ports/ballot-box.js';
 import type { BlindSigner } from '../../ports/blind-signer.js';
 import type { Clock } from '../../ports/clock.js';
@@ -34,6 +35,7 @@ import { makeSealedBallots } from './sealed-ballots.js';
 import { makeSessionShelf } from './session-shelf.js';
 import { makeShredder } from './shredder.js';
 import { makeSupplementDesk } from './supplement-desk.js';
+import { makeTokenBook } from './token-book.js';
 import { makeWaveDesk } from './wave-desk.js';
 
 /** One property a port; every verb of a port is one transaction. */
@@ -53,6 +55,7 @@ export interface Storage {
   readonly references: ReferenceShelf;
   readonly accounts: AccountBook;
   readonly sessions: SessionShelf;
+  readonly tokens: TokenBook;
   readonly audit: AuditLog;
   readonly copies: Copies;
   readonly shredder: Shredder;
@@ -106,6 +109,7 @@ export function openStorage({ dataDir, keyDir, clock, randomness }: StorageOptio
     references: makeReferenceShelf(office),
     accounts: makeAccountBook(office),
     sessions: makeSessionShelf(office),
+    tokens: makeTokenBook(office, clock),
     audit,
     copies,
     shredder,

@@ -9,6 +9,7 @@ type Reader = Role | 'visitor';
 const everybody: readonly Reader[] = ['hr', 'analyst', 'council', 'admin', 'visitor'];
 const signedIn: readonly Reader[] = ['hr', 'analyst', 'council', 'admin'];
 const hr: readonly Reader[] = ['hr'];
+const analyst: readonly Reader[] = ['analyst'];
 const council: readonly Reader[] = ['council'];
 const admin: readonly Reader[] = ['admin'];
 const councilAndAdmin: readonly Reader[] = ['council', 'admin'];
@@ -99,6 +100,12 @@ const matrix: Readonly<Record<string, readonly Reader[]>> = {
   'GET /results/:waveId/:tableId': readers,
   'GET /results/:waveId/:tableId/table.csv': readers,
   'GET /results/:waveId/:tableId/table.json': readers,
+
+  'GET /tokens': analyst,
+  'POST /tokens': analyst,
+  'GET /tokens/new': analyst,
+  'GET /tokens/:tokenId/revoke': analyst,
+  'POST /tokens/:tokenId/revoke': analyst,
 
   'GET /approvals': council,
   'GET /approvals/:releaseId': council,
