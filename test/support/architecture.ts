@@ -13,7 +13,7 @@ interface Wall {
 }
 
 const pure = ['survey', 'disclosure', 'statistics', 'credential'];
-const data = ['instruments', 'references'];
+const data = ['instruments', 'references', 'figures'];
 
 function pureFolder(): Wall {
   return { values: [], types: [...pure, 'ports'], packages: ['zod', 'node:crypto'] };
@@ -64,6 +64,7 @@ export const walls: Readonly<Record<string, Wall>> = {
     types: [],
     packages: ['zod', 'node:crypto', 'node:zlib'],
   },
+  figures: { values: [...pure, 'references'], types: ['ports'], packages: [] },
   exports: {
     values: [...pure, ...data, 'i18n'],
     types: ['ports'],
