@@ -21,7 +21,7 @@ function pureFolder(): Wall {
 
 function app(...packages: string[]): Wall {
   return {
-    values: [...pure, ...data, 'ports', 'http', 'i18n', 'exports'],
+    values: [...pure, ...data, 'ports', 'http', 'i18n', 'exports', 'packages'],
     types: [],
     packages: ['express', 'zod', 'node:crypto', ...packages],
   };
@@ -36,6 +36,7 @@ const everything = [
     'api',
     'accounts',
     'exports',
+    'packages',
     'storage',
     'http',
     'i18n',
@@ -69,6 +70,11 @@ export const walls: Readonly<Record<string, Wall>> = {
     values: [...pure, ...data, 'i18n'],
     types: ['ports'],
     packages: ['csv-stringify', 'fflate', 'zod', 'node:crypto'],
+  },
+  packages: {
+    values: [...pure, ...data, 'exports', 'i18n'],
+    types: ['ports'],
+    packages: ['zod', 'node:crypto', 'node:zlib'],
   },
   storage: {
     values: ['ports', 'paths.ts'],
