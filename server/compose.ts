@@ -25,11 +25,13 @@ import type { Randomness } from './ports/randomness.js';
 import { loadReferences } from './references/load-references.js';
 import { makeReleaseOffice } from './releases/release-office.js';
 import { makeHighsSolver } from './solver/highs-solver.js';
+import { packageRoutes } from './report/package-routes.js';
 import { reportRoutes } from './report/routes.js';
 import { makeRespondApp } from './respond/app.js';
 import { openDraftKeys, type DraftKeys } from './storage/draft-keys.js';
 import { loadKeys } from './storage/keys.js';
 import { hasDatabases } from './storage/sqlite/databases.js';
+import { makePackageSigner } from './storage/signing-key.js';
 import { openStorage } from './storage/sqlite/open-storage.js';
 import type { Definition } from './survey/definition.js';
 
@@ -74,6 +76,7 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
   const own = { definitions, waves, supplements, accounts, sessions, audit };
   const shared = { ...own, releases, views, clock, randomness, keys };
   const { baseUrl, secureCookies, kFloor } = config;
+  const signer = makePackageSigner(config.keyDir);
 
   await storage.references.ship(loadReferences());
   const first = await firstStart({ ...shared, box, blind, paper, codes, kFloor }, config);
@@ -91,6 +94,7 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
       baseUrl,
       kFloor,
     }),
+    ...packageRoutes({ ...shared, references: storage.references, signer }),
     ...reportRoutes({ ...shared, references: storage.references }),
     ...councilRoutes({ ...shared, selfTest: storage.selfTest }),
     ...tokenRoutes({ ...shared, tokens, baseUrl }),

@@ -17,6 +17,7 @@ import {
 import { audit } from './audit.js';
 import { backup } from './backup.js';
 import { backupKeys } from './backup-keys.js';
+import { makeFollowUpPackage } from './package.js';
 import { makeProtect } from './protect.js';
 import { resetPassword } from './reset-password.js';
 import { restore } from './restore.js';
@@ -38,6 +39,7 @@ const commands: readonly (Command | FoldersCommand | StandaloneCommand)[] = [
   shred,
   rotateDraftKey,
   selfTest,
+  makeFollowUpPackage,
   protect,
   audit,
 ];

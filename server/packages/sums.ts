@@ -75,6 +75,11 @@ export function fingerprintOf(spki: Uint8Array): string {
   return digits.replaceAll(/(.{4})(?=.)/g, '$1 ').toUpperCase();
 }
 
+/** The same of a key as PEM. */
+export function fingerprintOfPem(pem: string): string {
+  return fingerprintOf(createPublicKey({ key: pem, format: 'pem' }).export({ format: 'der', type: 'spki' }));
+}
+
 function fault(path: string, key: string): PackageFault {
   return { path, key: `packages.fault.${key}` };
 }

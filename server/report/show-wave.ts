@@ -1,6 +1,7 @@
 import { overviewOf } from '../disclosure/information.js';
 import { staffPage } from '../http/staff-page.js';
 import type { StaffRoute } from '../http/staff-route.js';
+import { staffOf } from '../http/staff-route.js';
 import { referencesOf } from '../references/reference.js';
 import type { ReportDeps } from './deps.js';
 import { invitedOf } from './invited.js';
@@ -14,6 +15,8 @@ export function showWave(deps: ReportDeps): StaffRoute['handle'] {
       release,
       invited: invitedOf(wave, release),
       responseRates: referencesOf(await deps.references.list(), wave.definition.id, null),
+      // The council has no part in handing results on.
+      mayHandOn: staffOf(req).role !== 'council',
       ...overviewOf(release),
     };
     const options = { title: wave.title[req.lang], simulated: wave.simulated };
