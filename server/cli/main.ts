@@ -18,6 +18,7 @@ import { audit } from './audit.js';
 import { backup } from './backup.js';
 import { backupKeys } from './backup-keys.js';
 import { makeFollowUpPackage } from './package.js';
+import { exportRelease } from './export.js';
 import { makeProtect } from './protect.js';
 import { resetPassword } from './reset-password.js';
 import { restore } from './restore.js';
@@ -40,6 +41,7 @@ const commands: readonly (Command | FoldersCommand | StandaloneCommand)[] = [
   rotateDraftKey,
   selfTest,
   makeFollowUpPackage,
+  exportRelease,
   protect,
   audit,
 ];

@@ -28,7 +28,8 @@ export function codebookCsv({ definition, release }: ExportContext): string {
 export function referencesCsv({ wave, release, references }: ExportContext): string {
   const rows = referencesShown(wave, release, references).map((reference) => [
     ...[reference.id, reference.kind, reference.label.de, reference.label.en],
-    ...[String(reference.value), reference.unit, reference.year],
+    ...[String(reference.value), reference.unit, reference.base, reference.invited],
+    ...[reference.series, reference.concept, reference.year],
     ...[reference.universe.de, reference.universe.en],
     ...[reference.definition?.de ?? '', reference.definition?.en ?? ''],
     ...[reference.caveats.map(({ de }) => de).join(' '), reference.caveats.map(({ en }) => en).join(' ')],

@@ -110,6 +110,7 @@ export const walls: Readonly<Record<string, Wall>> = {
       'csv-parse',
       'node:crypto',
       'node:fs',
+      'node:os',
       'node:path',
       'node:readline',
       'node:util',
