@@ -24,7 +24,7 @@ const target = join(root, 'dist/static');
 const weights = { 400: '400', 600: '500 600' };
 const fira = dirname(createRequire(import.meta.url).resolve('@fontsource/fira-sans/package.json'));
 // In the order of the cascade.
-const sheets = ['frame', 'content', 'forms', 'figures', 'media'].map((name) =>
+const sheets = ['frame', 'content', 'forms', 'figures', 'pictures', 'media'].map((name) =>
   join(root, 'static', `${name}.css`),
 );
 

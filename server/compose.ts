@@ -26,6 +26,7 @@ import { loadReferences } from './references/load-references.js';
 import { makeReleaseOffice } from './releases/release-office.js';
 import { makeHighsSolver } from './solver/highs-solver.js';
 import { packageRoutes } from './report/package-routes.js';
+import { makeResvgRasteriser } from './raster/resvg-rasteriser.js';
 import { reportRoutes } from './report/routes.js';
 import { makeRespondApp } from './respond/app.js';
 import { openDraftKeys, type DraftKeys } from './storage/draft-keys.js';
@@ -95,7 +96,7 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
       kFloor,
     }),
     ...packageRoutes({ ...shared, references: storage.references, signer }),
-    ...reportRoutes({ ...shared, references: storage.references }),
+    ...reportRoutes({ ...shared, references: storage.references, rasteriser: makeResvgRasteriser() }),
     ...councilRoutes({ ...shared, selfTest: storage.selfTest }),
     ...tokenRoutes({ ...shared, tokens, baseUrl }),
   ];

@@ -27,6 +27,8 @@ export interface Views {
   send(res: Response, view: string, options: PageOptions, model: Model | (() => Model)): void;
   /** The same page as text. */
   page(view: string, options: PageOptions, model: Model): string;
+  /** A template without a layout: text that is no page, such as a picture in a file. */
+  fragment(view: string, lang: Lang, model: Model): string;
 }
 
 /** What a view reads as `it.<key>` besides the keys of Context. Layout `respond` also reads `waveTitle` and `footer`. */
@@ -183,6 +185,8 @@ export function makeViews({ root }: { readonly root: string }): Views {
 
   return {
     page: (view, options, model) => plainText(render(view, options, model)),
+    fragment: (view, lang, model) =>
+      template(view)({ ...model, ...contextOf({ lang, title: '', layout: 'print' }, false) }),
     send: (res, view, options, model) => {
       const ask = typeof model === 'function' ? model : () => model;
       if (options.layout === 'respond') sendRespond(res, view, options, ask);

@@ -1,5 +1,6 @@
 import type { Views } from '../http/views.js';
 import type { WaveDesk } from '../ports/office.js';
+import type { Rasteriser } from '../ports/rasteriser.js';
 import type { ReferenceShelf } from '../ports/reference-shelf.js';
 import type { ReleaseOffice } from '../ports/release-office.js';
 import type { AuditLog } from '../ports/staff.js';
@@ -11,4 +12,9 @@ export interface ReportDeps {
   readonly audit: Pick<AuditLog, 'append'>;
   readonly references: Pick<ReferenceShelf, 'list'>;
   readonly views: Views;
+}
+
+/** What the reading pages need besides, which also give out pictures. */
+export interface ReadingDeps extends ReportDeps {
+  readonly rasteriser: Rasteriser;
 }

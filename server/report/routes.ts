@@ -1,7 +1,8 @@
 import type { StaffRoute } from '../http/staff-route.js';
 import type { Role } from '../ports/staff.js';
-import type { ReportDeps } from './deps.js';
+import type { ReadingDeps } from './deps.js';
 import { downloadRelease, downloadTable } from './download-release.js';
+import { downloadPicture } from './download-picture.js';
 import { listResults } from './list-results.js';
 import { showTable } from './show-table.js';
 import { showWave } from './show-wave.js';
@@ -13,7 +14,7 @@ import { showWave } from './show-wave.js';
 const readers: readonly Role[] = ['analyst', 'hr', 'council'];
 
 /** The pages of results. Table ids hold no dot, so no table can be taken for a file. */
-export function reportRoutes(deps: ReportDeps): StaffRoute[] {
+export function reportRoutes(deps: ReadingDeps): StaffRoute[] {
   const pages: readonly [string, StaffRoute['handle']][] = [
     ['/results', listResults(deps)],
     ['/results/:waveId', showWave(deps)],
@@ -22,6 +23,8 @@ export function reportRoutes(deps: ReportDeps): StaffRoute[] {
     ['/results/:waveId/:tableId', showTable(deps)],
     ['/results/:waveId/:tableId/table.csv', downloadTable(deps, 'csv')],
     ['/results/:waveId/:tableId/table.json', downloadTable(deps, 'json')],
+    ['/results/:waveId/:tableId/:kind.svg', downloadPicture(deps, 'svg')],
+    ['/results/:waveId/:tableId/:kind.png', downloadPicture(deps, 'png')],
   ];
   return pages.map(([path, handle]) => ({ method: 'get', path, roles: readers, handle }));
 }

@@ -5,24 +5,26 @@ import { readingOf, shareOf } from '../disclosure/shares.js';
 import { NO_ANSWER_CODES, TOTAL } from '../disclosure/table-shape.js';
 import { totalLabel } from '../exports/table-lines.js';
 import { tableText } from '../exports/table-text.js';
-import { formatFor } from '../http/format.js';
 import { staffPage } from '../http/staff-page.js';
 import type { StaffRoute } from '../http/staff-route.js';
 import { translator } from '../i18n/index.js';
 import type { Lang } from '../ports/office.js';
 import type { Interval } from '../statistics/wilson.js';
 import { wilson } from '../statistics/wilson.js';
-import { barChart } from './bar-chart.js';
 import { comparisonsOf } from './comparisons.js';
 import type { ReportDeps } from './deps.js';
+import { drawPicture, kindsOf } from './draw-picture.js';
 import { invitedOf } from './invited.js';
+import { sceneOf } from './picture-scene.js';
 import { withTable } from './with-release.js';
 
-/** One table: chart, figures, intervals for everybody, and the published figures that belong beside it. */
+/** One table: picture, figures, intervals for everybody, and the published figures that belong beside it. */
 export function showTable(deps: ReportDeps): StaffRoute['handle'] {
-  return withTable(deps, async ({ req, res, wave, release, table }) => {
-    const t = translator(req.lang);
-    const format = formatFor(req.lang);
+  return withTable(deps, async (call) => {
+    const { req, res, wave, release, table } = call;
+    const scene = await sceneOf(deps, call);
+    const { t, format } = scene;
+    const [kind] = kindsOf(scene, table);
     const words = {
       answer: t('report.table.answer'),
       count: t('report.table.count'),
@@ -45,10 +47,10 @@ export function showTable(deps: ReportDeps): StaffRoute['handle'] {
         reading,
         information: informationOf(table),
         figures: tableText(table, req.lang, format, words),
-        chart: barChart(table, req.lang, format),
+        drawn: kind === undefined ? null : drawPicture(scene, table, kind),
         intervals: intervalsOf(table, invitedOf(wave, release)),
         means: describeMeans(table, req.lang),
-        comparisons: comparisonsOf(table, await deps.references.list(), wave.definition.id),
+        comparisons: comparisonsOf(table, scene.references, wave.definition.id),
       },
     );
   });

@@ -14,22 +14,26 @@ export interface ReleaseCall {
   readonly res: Response;
   readonly wave: Wave;
   readonly release: SafeRelease;
+  /** Day of the release, `2026-11-23`. */
+  readonly releasedOn: string;
 }
 
 /**
- * Loads the released tables of `:waveId`. Results take no parameters, because nothing is calculated on demand: a request
- * with one (`?k=1`, `?filter=`) is forged and refused. A wave that does not exist and one that is not released look alike.
+ * Loads the released tables of `:waveId`. Nothing is calculated on demand: a page takes the parameters that it names, which
+ * choose among released tables, and a request with any other (`?k=1`, `?filter=`) is forged and refused. A wave that does
+ * not exist and one that is not released look alike.
  */
 export function withRelease(
   deps: ReportDeps,
   act: (call: ReleaseCall) => Promise<void> | void,
+  parameters: readonly string[] = [],
 ): StaffRoute['handle'] {
   return async (req, res) => {
-    if (Object.keys(req.query).length > 0) refuse(req, 'unknown-parameter');
+    if (Object.keys(req.query).some((name) => !parameters.includes(name))) refuse(req, 'unknown-parameter');
     const wave = await deps.waves.find(pathOf(req, 'waveId'));
     const found = wave === null ? null : await deps.releases.published(wave.id);
     if (wave === null || found === null) return answerNotFound(deps, req, res, 'unknown-wave', null);
-    return act({ req, res, wave, release: found.release });
+    return act({ req, res, wave, release: found.release, releasedOn: found.record.decidedOn ?? '' });
   };
 }
 
@@ -46,11 +50,11 @@ export function withTable(
 }
 
 /** A plain page that says what to do; on record, because links of this program lead to nothing that isn't there. */
-async function answerNotFound(
+export async function answerNotFound(
   { audit, views }: ReportDeps,
   req: StaffRequest,
   res: Response,
-  reason: 'unknown-wave' | 'unknown-table',
+  reason: 'unknown-wave' | 'unknown-table' | 'unknown-picture' | 'unknown-chapter',
   subject: string | null,
 ): Promise<void> {
   await audit.append({ actor: staffOf(req).login, action: 'request.refused', subject, details: { reason } });

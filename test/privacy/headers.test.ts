@@ -46,6 +46,7 @@ beforeAll(async () => {
     ':version': bremen().version,
     ':releaseId': proposal.split('/').at(-1) ?? '',
     ':tableId': 'lunch-by-gender',
+    ':kind': 'bars',
     ':supplementId': 'asked',
     ':token': 'nobody-knows',
     ':tokenId': /\/staff\/tokens\/(\w+)\/revoke/.exec(tokens.html)?.[1] ?? '',

@@ -7,6 +7,7 @@ import type { ReleaseOffice } from '../../../server/ports/release-office.js';
 import type { Shredder } from '../../../server/ports/retention.js';
 import type { ReleaseArchive, SupplementDesk, Wave } from '../../../server/ports/office.js';
 import { loadReferences } from '../../../server/references/load-references.js';
+import { makeResvgRasteriser } from '../../../server/raster/resvg-rasteriser.js';
 import { reportRoutes } from '../../../server/report/routes.js';
 import type { Answers } from '../../../server/survey/definition.js';
 import { openStaffHouse, type StaffHouse } from '../../support/staff-house.js';
@@ -49,7 +50,10 @@ export async function openResultsHouse(): Promise<ResultsHouse> {
     views,
   };
   const house: StaffHouse = await openStaffHouse({
-    extraRoutes: [...reportRoutes({ ...deps, references: storage.references }), ...councilRoutes(deps)],
+    extraRoutes: [
+      ...reportRoutes({ ...deps, references: storage.references, rasteriser: makeResvgRasteriser() }),
+      ...councilRoutes(deps),
+    ],
   });
   return {
     house,

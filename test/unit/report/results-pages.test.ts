@@ -150,11 +150,30 @@ describe('results', () => {
       expect((await refusals()).at(-1)).toBe('unknown-table');
     });
 
-    it.each(['hr', 'council', 'admin'] as const)('are closed to %s', async (role) => {
+    it.each([
+      ['hr', 200],
+      ['council', 200],
+      ['admin', 403],
+    ] as const)('answer %s with %i', async (role, status) => {
       const other = await results.house.as(role);
       for (const path of ['', '/wave-1', '/wave-1/all.csv', '/wave-1/gender', '/wave-1/gender/table.json']) {
-        expect((await other.get(`/staff/results${path}`)).status).toBe(403);
+        expect((await other.get(`/staff/results${path}`)).status).toBe(status);
       }
+    });
+
+    it('come with pictures that stand for themselves, as SVG and as PNG, and with none that can’t be drawn', async () => {
+      const svg = await analyst.get('/staff/results/wave-1/gender-self/bars.svg');
+      expect(svg.headers.get('content-type')).toContain('image/svg+xml');
+      for (const text of ['<title', '<desc', 'Quelle: Mehrwelt', 'weniger als 10 Personen'])
+        expect(svg.html).toContain(text);
+      expect(svg.html).not.toMatch(/var\(|href|class=/);
+      const png = await analyst.request('GET', '/staff/results/wave-1/gender-self/bars.png');
+      const bytes = Buffer.from(await png.arrayBuffer());
+      expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+      expect(bytes.readUInt32BE(16)).toBe(1600);
+      for (const path of ['gender-self/scale.svg', 'gender-self/pie.svg', 'none/bars.png'])
+        expect((await analyst.get(`/staff/results/wave-1/${path}`)).status, path).toBe(404);
+      expect((await refusals()).slice(-2)).toEqual(['unknown-picture', 'unknown-table']);
     });
 
     it('are in English where English is chosen', async () => {

@@ -103,6 +103,8 @@ const matrix: Readonly<Record<string, readonly Reader[]>> = {
   'GET /results/:waveId/:tableId': readers,
   'GET /results/:waveId/:tableId/table.csv': readers,
   'GET /results/:waveId/:tableId/table.json': readers,
+  'GET /results/:waveId/:tableId/:kind.svg': readers,
+  'GET /results/:waveId/:tableId/:kind.png': readers,
 
   'GET /tokens': analyst,
   'POST /tokens': analyst,
