@@ -9,6 +9,7 @@ import { queryOf } from '../form.js';
 import { showPage } from '../show-page.js';
 import { withWave } from '../with-wave.js';
 import { describeTables } from './describe-plan.js';
+import { describePooling } from './describe-pooling.js';
 import { expectedShares } from './expected-shares.js';
 
 /** Percentages of staff that may be chosen as expected to take part. */
@@ -29,10 +30,11 @@ export function showPlanPreview(deps: AdminDeps): StaffRoute[] {
         const participants = Math.round((staff * percent) / 100);
         const variables = variablesOf(definition);
         const used = new Set(wave.plan.tables.flatMap(({ breakdown }) => breakdown));
+        const earlier = await releasedBefore(deps, wave);
         const expected = expectedShares(
           variables.filter(({ id }) => used.has(id)),
           wave,
-          await releasedBefore(deps, wave),
+          earlier,
         );
         const label = (id: string): string => variables.find((each) => each.id === id)?.label[req.lang] ?? id;
         const codeLabel = (id: string, code: string): string =>
@@ -48,6 +50,7 @@ export function showPlanPreview(deps: AdminDeps): StaffRoute[] {
           staff,
           percent,
           participants,
+          pooling: describePooling(wave, variables, earlier, participants),
           choices: PARTICIPATION,
           preview,
           tables: preview.tables.map((table) => ({ ...table, ...described.get(table.id) })),

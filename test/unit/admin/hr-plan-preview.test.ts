@@ -51,6 +51,24 @@ describe('the preview of a plan', () => {
     expect(all).not.toContain('Was am meisten hilft');
   });
 
+  it('says before anybody is asked how little a dozen people can tell, and what cohorts together could', async () => {
+    const { id, path } = await house.draft();
+    await change(id, {
+      headcounts: [{ area: 'Mentoring', count: 24 }],
+      plan: { tables: [table('', 'age')] },
+    });
+    const alone = await read(`${path}/plan/preview?participation=50`);
+    expect(alone).toMatch(/Von \d+ Zahlen dieses Plans lassen sich etwa [01] zeigen/);
+    expect(alone).toContain('mehrere Durchgänge eines Programms in einer Welle');
+    expect(alone).toMatch(/dieser allein 12 [01] von/);
+    expect(alone).toMatch(/5 zusammen 60 [2-9] von/);
+    const fine = Array.from({ length: 60 }, (_, at) => ({ ...table('', 'age'), id: `age-${String(at)}` }));
+    await change(id, { plan: { tables: fine } });
+    expect(await read(`${path}/plan/preview?participation=50`)).toContain('ist dieser Plan viel zu fein');
+    await change(id, { headcounts: [{ area: 'Mentoring', count: 2400 }] });
+    expect(await read(`${path}/plan/preview?participation=50`)).not.toContain('Durchgänge');
+  });
+
   it('takes any other participation for the usual one', async () => {
     const { id, path } = await house.draft();
     await change(id, { headcounts: [{ area: 'Haus', count: 100 }], plan: { tables: [table('age', null)] } });
