@@ -12,6 +12,11 @@ export interface Fault {
 /** Cells of one table, margins included. Of a larger one next to nothing could be told, and it would only cost memory. */
 export const MAX_CELLS = 200_000;
 
+/** Names of pages beside a wave's tables, in whose addresses ids of tables stand. */
+export const reservedTableIds: ReadonlySet<string> = new Set([
+  ...['downloads', 'explore', 'files', 'package', 'pictures', 'report'],
+]);
+
 /**
  * Every fault of a plan against the variables of its questionnaire; empty where the plan can be tabulated. A sensitive
  * variable may form groups ("leadership by migration biography").
@@ -25,6 +30,8 @@ export function checkPlan(plan: Plan, variables: readonly Variable[]): Fault[] {
     const faults = faultsWithin(table, path, known);
     if (ids.has(table.id))
       faults.push({ path: `${path}.id`, key: 'plan.duplicateId', params: { id: table.id } });
+    if (reservedTableIds.has(table.id))
+      faults.push({ path: `${path}.id`, key: 'plan.reservedId', params: { id: table.id } });
     ids.add(table.id);
     const signature = JSON.stringify([[...table.breakdown].sort(), table.indicator]);
     const twin = signatures.get(signature);

@@ -53,8 +53,13 @@ const makers: Readonly<Record<Described, Maker>> = {
  */
 export function exportFiles(context: ExportContext): ExportFile[] {
   const files = exportNames.flatMap((name) => (isDescribed(name) ? [madeFile(name, context)] : []));
-  const described = Buffer.from(dataPackage(context, files), 'utf8');
-  return [...files, { path: 'datapackage.json', mediaType: json, bytes: described }];
+  return [...files, descriptionOf(context, files)];
+}
+
+/** The last file, made from the others, which are given. */
+export function descriptionOf(context: ExportContext, files: readonly ExportFile[]): ExportFile {
+  const bytes = Buffer.from(dataPackage(context, files), 'utf8');
+  return { path: 'datapackage.json', mediaType: json, bytes };
 }
 
 /** One of the files; the others are made only where it describes them. Null for a name that is none of `exportNames`. */

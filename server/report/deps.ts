@@ -1,5 +1,5 @@
 import type { Views } from '../http/views.js';
-import type { WaveDesk } from '../ports/office.js';
+import type { DefinitionShelf, WaveDesk } from '../ports/office.js';
 import type { Rasteriser } from '../ports/rasteriser.js';
 import type { ReferenceShelf } from '../ports/reference-shelf.js';
 import type { ReleaseOffice } from '../ports/release-office.js';
@@ -14,7 +14,8 @@ export interface ReportDeps {
   readonly views: Views;
 }
 
-/** What the reading pages need besides, which also give out pictures. */
+/** What the reading pages need besides, which also give out pictures and files. */
 export interface ReadingDeps extends ReportDeps {
+  readonly definitions: Pick<DefinitionShelf, 'find'>;
   readonly rasteriser: Rasteriser;
 }

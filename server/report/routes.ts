@@ -1,9 +1,12 @@
 import type { StaffRoute } from '../http/staff-route.js';
 import type { Role } from '../ports/staff.js';
 import type { ReadingDeps } from './deps.js';
+import { makeFileShelf } from '../exports/file-shelf.js';
+import { downloadFile, downloadTableXlsx } from './download-file.js';
 import { downloadRelease, downloadTable } from './download-release.js';
 import { downloadPicture } from './download-picture.js';
 import { listResults } from './list-results.js';
+import { showDownloads } from './show-downloads.js';
 import { showTable } from './show-table.js';
 import { showWave } from './show-wave.js';
 
@@ -13,14 +16,21 @@ import { showWave } from './show-wave.js';
  */
 const readers: readonly Role[] = ['analyst', 'hr', 'council'];
 
-/** The pages of results. Table ids hold no dot, so no table can be taken for a file. */
+/**
+ * The pages of results. Table ids hold no dot, so no table can be taken for a file; the ids of pages are reserved
+ * (check-plan.ts).
+ */
 export function reportRoutes(deps: ReadingDeps): StaffRoute[] {
+  const shelf = makeFileShelf();
   const pages: readonly [string, StaffRoute['handle']][] = [
     ['/results', listResults(deps)],
     ['/results/:waveId', showWave(deps)],
     ['/results/:waveId/all.csv', downloadRelease(deps, 'csv')],
     ['/results/:waveId/all.json', downloadRelease(deps, 'json')],
+    ['/results/:waveId/downloads', showDownloads(deps, shelf)],
+    ['/results/:waveId/files/:name', downloadFile(deps, shelf)],
     ['/results/:waveId/:tableId', showTable(deps)],
+    ['/results/:waveId/:tableId/table.xlsx', downloadTableXlsx(deps)],
     ['/results/:waveId/:tableId/table.csv', downloadTable(deps, 'csv')],
     ['/results/:waveId/:tableId/table.json', downloadTable(deps, 'json')],
     ['/results/:waveId/:tableId/:kind.svg', downloadPicture(deps, 'svg')],

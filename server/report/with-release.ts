@@ -14,6 +14,7 @@ export interface ReleaseCall {
   readonly res: Response;
   readonly wave: Wave;
   readonly release: SafeRelease;
+  readonly releaseId: string;
   /** Day of the release, `2026-11-23`. */
   readonly releasedOn: string;
 }
@@ -33,7 +34,8 @@ export function withRelease(
     const wave = await deps.waves.find(pathOf(req, 'waveId'));
     const found = wave === null ? null : await deps.releases.published(wave.id);
     if (wave === null || found === null) return answerNotFound(deps, req, res, 'unknown-wave', null);
-    return act({ req, res, wave, release: found.release, releasedOn: found.record.decidedOn ?? '' });
+    const { release, record } = found;
+    return act({ req, res, wave, release, releaseId: record.id, releasedOn: record.decidedOn ?? '' });
   };
 }
 
@@ -54,7 +56,7 @@ export async function answerNotFound(
   { audit, views }: ReportDeps,
   req: StaffRequest,
   res: Response,
-  reason: 'unknown-wave' | 'unknown-table' | 'unknown-picture' | 'unknown-chapter',
+  reason: 'unknown-wave' | 'unknown-table' | 'unknown-picture' | 'unknown-file' | 'unknown-chapter',
   subject: string | null,
 ): Promise<void> {
   await audit.append({ actor: staffOf(req).login, action: 'request.refused', subject, details: { reason } });

@@ -36,6 +36,7 @@ describe('checkPlan', () => {
       'tables.1',
       check(['a', ['office', 'age'], null], ['b', ['age', 'office'], null]),
     ],
+    ['plan.reservedId', 'tables.0.id', check(['downloads', ['office'], null])],
     ['plan.reservedCode', 'tables.0.indicator', check(['a', [], 'odd'])],
     ['plan.tooManyCells', 'tables.0', check(['a', ['w1', 'w2'], 'w3'])],
   ])('finds %s at %s, in words of both languages', (key, path, faults) => {

@@ -7,7 +7,7 @@ import { reportRoutes } from '../../../server/report/routes.js';
 import type { StaffClient } from '../../support/staff-client.js';
 import { openStaffHouse, type StaffHouse } from '../../support/staff-house.js';
 import { variable } from '../disclosure/miniature.js';
-import { bremenWave } from '../releases/closed-wave.js';
+import { bremen, bremenWave } from '../releases/closed-wave.js';
 
 let house: StaffHouse;
 let analyst: StaffClient;
@@ -36,6 +36,7 @@ beforeAll(async () => {
       rasteriser: { png: () => Promise.reject(new Error('nobody asks for a picture')) },
       releases: { list: async () => [record], published: async () => ({ record, release }) },
       waves: { find: async () => bremenWave() },
+      definitions: { find: async () => bremen() },
       audit: { append: async () => undefined },
       references: { list: async () => [] },
       views: makeViews({ root: join(projectRoot, 'views') }),
