@@ -5,6 +5,7 @@ import { makeApi } from './api/app.js';
 import { tokenRoutes } from './api/routes.js';
 import { accountRoutes } from './accounts/routes.js';
 import { makeSetupLink, type SetupLink } from './accounts/setup-link.js';
+import { followUpRoutes } from './admin/follow-up/routes.js';
 import { adminRoutes } from './admin/routes.js';
 import type { Config } from './config.js';
 import { councilRoutes } from './council/routes.js';
@@ -84,6 +85,13 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
 
   const staffRoutes = [
     ...accountRoutes({ ...shared, setup: first.setup }),
+    ...followUpRoutes({
+      ...shared,
+      followUps: storage.followUps,
+      references: storage.references,
+      signer,
+      kFloor,
+    }),
     ...adminRoutes({
       ...shared,
       box,
@@ -92,6 +100,7 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
       codes,
       board,
       counter: storage.participation,
+      followUps: storage.followUps,
       baseUrl,
       kFloor,
     }),

@@ -2,6 +2,7 @@ import type { BoxKeeper, PaperChannel } from '../ports/ballot-box.js';
 import type { BlindSigner } from '../ports/blind-signer.js';
 import type { Clock } from '../ports/clock.js';
 import type { CodeRegister, ParticipationBoard, ParticipationCounter } from '../ports/code-register.js';
+import type { FollowUps } from '../ports/follow-ups.js';
 import type { DefinitionShelf, SupplementDesk, WaveDesk } from '../ports/office.js';
 import type { Randomness } from '../ports/randomness.js';
 import type { ReleaseOffice } from '../ports/release-office.js';
@@ -12,6 +13,7 @@ import type { Views } from '../http/views.js';
 export interface AdminDeps {
   readonly definitions: DefinitionShelf;
   readonly waves: WaveDesk;
+  readonly followUps: Pick<FollowUps, 'originOf'>;
   readonly box: BoxKeeper;
   readonly blind: Pick<BlindSigner, 'makeKey' | 'destroyKey'>;
   readonly paper: PaperChannel;

@@ -8,6 +8,7 @@ export type AdminAction =
   | 'definition.imported'
   | 'definition.exported'
   | 'wave.created'
+  | 'wave.followed'
   | 'wave.changed'
   | 'wave.removed'
   | 'wave.opened'

@@ -26,7 +26,7 @@ export type Refusal = keyof typeof statusOf;
 
 /** Answers an act that the state of things forbids with a plain page, and puts it on record. */
 export async function refuse(
-  deps: AdminDeps,
+  deps: Pick<AdminDeps, 'audit' | 'views'>,
   req: StaffRequest,
   res: Response,
   reason: Refusal,

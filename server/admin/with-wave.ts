@@ -23,7 +23,7 @@ const refusalOf: Readonly<Record<WaveStatus, Refusal>> = {
 
 /** Loads the wave of `:waveId`. Where there is none, or it is not in one of the states asked for, the call is refused. */
 export function withWave(
-  deps: AdminDeps,
+  deps: Pick<AdminDeps, 'waves' | 'definitions' | 'audit' | 'views'>,
   states: readonly [WaveStatus, ...WaveStatus[]],
   act: (call: WaveCall) => Promise<void>,
 ): StaffRoute['handle'] {
@@ -41,7 +41,7 @@ export const anyState = ['draft', 'open', 'closed'] as const;
 
 /** Stores a changed draft; a wave that was opened meanwhile stays as it is, and the attempt is refused. */
 export async function saveDraft(
-  deps: AdminDeps,
+  deps: Pick<AdminDeps, 'waves' | 'audit' | 'views'>,
   call: WaveCall,
   change: Partial<WaveDraft>,
 ): Promise<boolean> {

@@ -12,7 +12,7 @@ export interface StaffRoute {
   readonly path: string;
   /** Who may; `signed-in`: every role; `anyone`: before log-in. */
   readonly roles: readonly Role[] | 'signed-in' | 'anyone';
-  /** Set where the form carries a file (multipart/form-data); the text of the file is in `req.upload`. */
+  /** Set where the form carries a file (multipart/form-data); the file is in `req.upload`. */
   readonly upload?: boolean;
   readonly handle: (req: StaffRequest, res: Response) => Promise<void> | void;
 }
@@ -21,8 +21,8 @@ export interface StaffRequest extends Request {
   /** Present on every route but those for `anyone`. */
   staff?: StaffUser;
   lang: Lang;
-  /** The uploaded file as UTF-8 text, if one came. */
-  upload?: { readonly name: string; readonly text: string };
+  /** The uploaded file, if one came: as it was sent, and as text. */
+  upload?: { readonly name: string; readonly bytes: Buffer; readonly text: string };
 }
 
 /** The signed-in user; throws where a route for `anyone` asks. */

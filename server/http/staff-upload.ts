@@ -7,7 +7,7 @@ const FIELD_LIMIT = 200;
 const FIELD_BYTES = 100_000;
 
 /**
- * Reads a form with one file: its fields into `req.body`, the file as text into `req.upload`. A file that is too large
+ * Reads a form with one file: its fields into `req.body`, the file into `req.upload`. A file that is too large
  * is read to its end, and thrown away, before the answer: a browser shows no page to a request that it could not finish.
  */
 export function readUpload(limitBytes: number): RequestHandler {
@@ -27,7 +27,7 @@ export function readUpload(limitBytes: number): RequestHandler {
 
 interface Form {
   body: Record<string, string | string[]>;
-  upload: { name: string; text: string } | null;
+  upload: NonNullable<StaffRequest['upload']> | null;
 }
 
 function parseForm(req: Request, limitBytes: number): Promise<Form> {
@@ -63,7 +63,7 @@ function parseForm(req: Request, limitBytes: number): Promise<Form> {
       });
       stream.on('end', () => {
         // A file field that was left empty arrives without a name.
-        if (filename) form.upload = { name: filename, text: decode(Buffer.concat(chunks)) };
+        if (filename) form.upload = uploaded(filename, Buffer.concat(chunks));
       });
     });
     parser.on('error', malformed);
@@ -74,6 +74,17 @@ function parseForm(req: Request, limitBytes: number): Promise<Form> {
     });
     req.pipe(parser);
   });
+}
+
+/** Decoded where somebody wants text: a zip is none. */
+function uploaded(name: string, bytes: Buffer): NonNullable<StaffRequest['upload']> {
+  return {
+    name,
+    bytes,
+    get text() {
+      return decode(bytes);
+    },
+  };
 }
 
 function addField(body: Form['body'], name: string, value: string): void {

@@ -48,7 +48,7 @@ export function asReferences(earlier: FollowUpPackage): Reference[] {
           },
         ],
         label: labelOf(figure, variable, variables, manifest.year),
-        concept: conceptOf(variable.id),
+        concept: variable.id,
         value: (100 * figure.count) / figure.base,
         base: figure.base,
         invited: everybody ? manifest.participation.invited : null,
@@ -86,9 +86,18 @@ function labelOf(
   });
 }
 
-/** Names of concepts have no dot. */
-function conceptOf(variable: string): string {
-  return variable.replaceAll('.', '_').slice(0, 64);
+/** Whether a figure was told by the package with this digest. */
+export function isFromPackage({ source }: Reference, digest: string): boolean {
+  return source.startsWith('Mehrwelt ') && source.includes(`SHA-256 ${digest.slice(0, 16)}`);
+}
+
+/**
+ * What such a figure counts, by name: its variable, where the questionnaire of now counts the same; where it is one of
+ * `refused`, the variable as it was then.
+ */
+export function conceptThen({ links, year }: Reference, refused: ReadonlySet<string>): string {
+  const variable = links[0]?.indicator ?? '';
+  return refused.has(variable) ? `${variable.slice(0, 56)}_${year.replace(/\D/g, '_')}` : variable;
 }
 
 function inBoth(text: (t: ReturnType<typeof translator>, lang: Lang) => string): { de: string; en: string } {

@@ -27,7 +27,7 @@ export const referenceSchema = z.strictObject({
    * What was counted, as a name to compare by: equal names within a series mean that nothing broke between them. Where
    * a figure counts exactly what a variable of the instrument counts, this is that variable's id.
    */
-  concept: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/),
+  concept: z.string().regex(/^[a-z][a-z0-9_]{0,63}(\.[a-z0-9][a-z0-9_]{0,63})?$/),
   /** Percent of the universe, as published. */
   value: z.number().min(0).max(100),
   unit: z.literal('percent'),

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { makeTestStorage } from '../support/storage.js';
 import { ballotBoxContract } from './ballot-box.contract.js';
 import { codesContract } from './codes.contract.js';
+import { followUpsContract } from './follow-ups.contract.js';
 import { officeContract } from './office.contract.js';
 import { referencesContract } from './references.contract.js';
 import { sealingContract } from './sealing.contract.js';
@@ -12,6 +13,7 @@ describe('SQLite', () => {
   ballotBoxContract(makeTestStorage);
   sealingContract(makeTestStorage);
   codesContract(makeTestStorage);
+  followUpsContract(makeTestStorage);
   officeContract(makeTestStorage);
   referencesContract(makeTestStorage);
   staffContract(makeTestStorage);

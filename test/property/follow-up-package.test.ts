@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { PackageContent } from '../../server/packages/package-content.js';
 import { contentOf } from '../../server/packages/make-package.js';
+import { sha256 } from '../../server/packages/package-fault.js';
 import { readPackage } from '../../server/packages/read-package.js';
 import { readZip } from '../../server/packages/read-zip.js';
 import { writePackage } from '../../server/packages/write-package.js';
@@ -52,9 +53,15 @@ it('is read as it was written, whatever it says', () => {
   );
 });
 
+/** What a zip holds, file by file. */
+function namesAndSums(zip: Buffer): string[] {
+  const read = readZip(zip);
+  return read.ok ? read.value.map(({ path, bytes }) => `${path} ${sha256(bytes)}`) : [];
+}
+
 it('is refused after any change of its bytes that changes a file', () => {
   const zip = samplePackage(signer);
-  const files = readZip(zip);
+  const files = namesAndSums(zip);
   let refused = 0;
   fc.assert(
     fc.property(fc.integer({ min: 0, max: zip.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, bits) => {
@@ -63,7 +70,7 @@ it('is refused after any change of its bytes that changes a file', () => {
       const read = readPackage(changed);
       if (!read.ok) refused += 1;
       // A zip says more than its files, the time of day for one: what is taken in spite of a change is the same, byte by byte.
-      else expect(readZip(changed)).toEqual(files);
+      else expect(namesAndSums(changed)).toEqual(files);
     }),
     { numRuns: 400 },
   );

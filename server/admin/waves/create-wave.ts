@@ -68,7 +68,11 @@ export function createWave(deps: AdminDeps): StaffRoute[] {
 }
 
 /** A draft with everything filled in that can be guessed: tomorrow at eight for four weeks, codes, the smallest k allowed. */
-function newWave(deps: AdminDeps, definition: Definition, title: Localized): Wave {
+export function newWave(
+  deps: Pick<AdminDeps, 'clock' | 'randomness' | 'kFloor'>,
+  definition: Definition,
+  title: Localized,
+): Wave {
   const now = deps.clock.now().getTime();
   return {
     id: randomId(deps.randomness),

@@ -17,6 +17,7 @@ export function showWave(deps: AdminDeps): StaffRoute[] {
         showPage(deps, req, res, 'wave', wave.title[req.lang], {
           wave,
           definition,
+          follows: (await deps.followUps.originOf(wave.id)) !== null,
           issuedCodes: facts.issuedCodes,
           missing: facts.missing,
           address: `${deps.baseUrl}/${wave.languages[0] ?? 'de'}/${wave.id}`,

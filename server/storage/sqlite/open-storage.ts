@@ -7,6 +7,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { Copies } from '../../ports/copies.js';
 import type { CodeRegister, ParticipationBoard, ParticipationCounter } from '../../ports/code-register.js';
 import type { DefinitionShelf, ReleaseArchive, SupplementDesk, WaveDesk } from '../../ports/office.js';
+import type { FollowUps } from '../../ports/follow-ups.js';
 import type { Randomness } from '../../ports/randomness.js';
 import type { ReferenceShelf } from '../../ports/reference-shelf.js';
 import type { Shredder } from '../../ports/retention.js';
@@ -26,6 +27,7 @@ import { openDatabases } from './databases.js';
 import type { Databases } from './databases.js';
 import { makeCopies } from './copies.js';
 import { makeDefinitionShelf } from './definition-shelf.js';
+import { makeFollowUps } from './follow-ups.js';
 import { makePaperChannel } from './paper-channel.js';
 import { makeParticipationBoard } from './participation-board.js';
 import { makeParticipationCounter } from './participation-counter.js';
@@ -50,6 +52,7 @@ export interface Storage {
   readonly board: ParticipationBoard;
   readonly definitions: DefinitionShelf;
   readonly waves: WaveDesk;
+  readonly followUps: FollowUps;
   readonly releases: ReleaseArchive;
   readonly supplements: SupplementDesk;
   readonly references: ReferenceShelf;
@@ -104,6 +107,7 @@ export function openStorage({ dataDir, keyDir, clock, randomness }: StorageOptio
     board: makeParticipationBoard(office),
     definitions: makeDefinitionShelf(office),
     waves,
+    followUps: makeFollowUps(office),
     releases: makeReleaseArchive(office, clock),
     supplements: makeSupplementDesk(office, clock),
     references: makeReferenceShelf(office),

@@ -30,12 +30,7 @@ interface WaveRow {
 export function makeWaveDesk(office: Database.Database, box: Database.Database): WaveDesk {
   const all = office.prepare<[], WaveRow>('SELECT * FROM wave ORDER BY opens_at DESC, id');
   const byId = office.prepare<[string], WaveRow>('SELECT * FROM wave WHERE id = ?');
-  const add = office.prepare<[Omit<WaveRow, 'shredded_on'>]>(
-    `INSERT INTO wave (id, status, simulated, definition_id, definition_version, access, k, opens_at, closes_at,
-       retention_days, title, texts, languages, plan, headcounts)
-     VALUES (@id, @status, @simulated, @definition_id, @definition_version, @access, @k, @opens_at, @closes_at,
-       @retention_days, @title, @texts, @languages, @plan, @headcounts)`,
-  );
+  const insert = waveInserter(office);
   const changeDraft = office.prepare<[DraftRow & { id: string }]>(
     `UPDATE wave SET definition_id = @definition_id, definition_version = @definition_version, access = @access, k = @k,
        opens_at = @opens_at, closes_at = @closes_at, retention_days = @retention_days, title = @title, texts = @texts, languages = @languages,
@@ -70,7 +65,7 @@ export function makeWaveDesk(office: Database.Database, box: Database.Database):
       });
     },
     async create(wave) {
-      add.run({ id: wave.id, status: wave.status, simulated: wave.simulated ? 1 : 0, ...toDraftRow(wave) });
+      insert(wave);
     },
     async change(id, draft) {
       return changeDraft.run({ id, ...toDraftRow(draft) }).changes === 1 ? 'changed' : 'locked';
@@ -81,6 +76,19 @@ export function makeWaveDesk(office: Database.Database, box: Database.Database):
     async remove(id) {
       return remove.immediate(id);
     },
+  };
+}
+
+/** Stores a new wave; for transactions that store more with it. */
+export function waveInserter(office: Database.Database): (wave: Wave) => void {
+  const add = office.prepare<[Omit<WaveRow, 'shredded_on'>]>(
+    `INSERT INTO wave (id, status, simulated, definition_id, definition_version, access, k, opens_at, closes_at,
+       retention_days, title, texts, languages, plan, headcounts)
+     VALUES (@id, @status, @simulated, @definition_id, @definition_version, @access, @k, @opens_at, @closes_at,
+       @retention_days, @title, @texts, @languages, @plan, @headcounts)`,
+  );
+  return (wave) => {
+    add.run({ id: wave.id, status: wave.status, simulated: wave.simulated ? 1 : 0, ...toDraftRow(wave) });
   };
 }
 

@@ -64,6 +64,7 @@ export async function openHrHouse(): Promise<HrHouse> {
             keys,
           },
           counter: storage.participation,
+          followUps: storage.followUps,
           views: makeViews({ root: `${projectRoot}/views` }),
           randomness: realRandomness,
           baseUrl: BASE_URL,
