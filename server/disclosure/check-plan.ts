@@ -14,7 +14,7 @@ export const MAX_CELLS = 200_000;
 
 /** Names of pages beside a wave's tables, in whose addresses ids of tables stand. */
 export const reservedTableIds: ReadonlySet<string> = new Set([
-  ...['downloads', 'explore', 'files', 'package', 'pictures', 'report'],
+  ...['downloads', 'explore', 'files', 'package', 'pictures', 'report', 'tables'],
 ]);
 
 /**

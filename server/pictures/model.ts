@@ -65,7 +65,8 @@ export type Mark =
       readonly y: number;
       readonly parts: readonly TextPart[];
       readonly anchor: 'start' | 'middle' | 'end';
-      readonly size: 'label' | 'heading' | 'tick';
+      /** `tick` and `value` are small; all but `tick` stand on a ground of their own, so that no line crosses them. */
+      readonly size: 'label' | 'heading' | 'tick' | 'value';
       readonly tone: Tone;
     }
   /** Stands where a value is not shown: an empty box of one size, whatever is behind it. */

@@ -5,7 +5,6 @@ import { digitsOf } from './share-axis.js';
 
 /** Points in time of one series. A line joins the points of a segment; across a break there is none. */
 export interface TrendSeries {
-  readonly role: DotRole;
   readonly segments: readonly (readonly TrendPoint[])[];
   readonly breaks: readonly TrendBreak[];
 }
@@ -13,6 +12,7 @@ export interface TrendSeries {
 export interface TrendPoint {
   /** `2013`, `2023/24` */
   readonly year: string;
+  readonly role: DotRole;
   readonly value: number;
   readonly interval: { readonly low: number; readonly high: number } | null;
   /** Value in words. */
@@ -24,9 +24,9 @@ export interface TrendBreak {
   readonly before: string;
 }
 
-const HEIGHT = 240;
+const HEIGHT = 256;
 const TOP = 28;
-const BOTTOM = HEIGHT - 30;
+const BOTTOM = HEIGHT - 46;
 /** Room for the numbers of the scale on the left and for half a year's number on the right. */
 const LEFT = 15;
 const RIGHT = 92;
@@ -64,13 +64,13 @@ export function trendPicture(
     (a, b) => yearOf(a) - yearOf(b),
   )) {
     const x = across(yearOf(year));
-    // Numbers of years that stand too close would run into each other; their points keep their own texts.
-    if (shownYears.some((other) => Math.abs(other - x) < 11)) continue;
-    shownYears.push(x);
-    marks.push(words(x, BOTTOM + 20, year, 'middle'));
+    // Numbers of years that stand close would run into each other: every other one stands lower.
+    const close = shownYears.some((other) => Math.abs(other - x) < 16);
+    if (!close) shownYears.push(x);
+    marks.push(words(x, BOTTOM + (close ? 36 : 20), year, 'middle'));
   }
   let number = 0;
-  for (const { role, segments, breaks } of series) {
+  for (const { segments, breaks } of series) {
     for (const { after, before } of breaks) {
       number += 1;
       const x = (across(yearOf(after)) + across(yearOf(before))) / 2;
@@ -79,12 +79,12 @@ export function trendPicture(
         words(x, TOP - 12, `≠ ${String(number)}`, 'middle'),
       );
     }
-    for (const segment of segments) marks.push(...course(segment, role, across, up));
+    for (const segment of segments) marks.push(...course(segment, across, up));
   }
   return {
     panels: [{ heading: null, height: HEIGHT, marks }],
     key: keyOf(
-      series.map(({ role }) => role),
+      points.map(({ role }) => role),
       names,
     ),
     blanks: false,
@@ -93,18 +93,21 @@ export function trendPicture(
 
 function course(
   segment: readonly TrendPoint[],
-  role: DotRole,
   across: (year: number) => number,
   up: (value: number) => number,
 ): Mark[] {
-  const look = dotLooks[role];
-  const at = segment.map((point) => ({ ...point, x: across(yearOf(point.year)), y: up(point.value) }));
+  const at = segment.map((point) => ({
+    ...point,
+    look: dotLooks[point.role],
+    x: across(yearOf(point.year)),
+    y: up(point.value),
+  }));
   const lines = at.slice(1).map((point, before): Mark => {
     const from = at[before] ?? point;
     const ends = { x1: from.x, y1: from.y, x2: point.x, y2: point.y };
-    return { kind: 'line', ...ends, tone: look.tone, width: 2, dashed: false };
+    return { kind: 'line', ...ends, tone: point.look.tone, width: 2, dashed: false };
   });
-  const dots = at.flatMap(({ x, y, interval, text }): Mark[] => {
+  const dots = at.flatMap(({ x, y, look, interval, text }): Mark[] => {
     const upright: Mark[] =
       interval === null
         ? []
@@ -123,7 +126,7 @@ function course(
     return [
       ...upright,
       { kind: 'dot', x, y, ...look },
-      { ...words(x, y - 11, text, x > 85 ? 'end' : 'middle'), tone: 'ink' },
+      { ...words(x, y - 11, text, 'middle'), size: 'value', tone: 'ink' },
     ];
   });
   return [...lines, ...dots];

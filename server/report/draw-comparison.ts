@@ -1,13 +1,19 @@
 import type { SafeTable } from '../disclosure/safe-table.js';
-import type { Share } from '../disclosure/shares.js';
 import { readingOf } from '../disclosure/shares.js';
 import { dotsPicture, type DotRole, type DotRow } from '../pictures/dots.js';
 import type { Reference } from '../references/reference.js';
-import { wilson } from '../statistics/wilson.js';
 import { groupsRemark } from './draw-bars.js';
-import { comparisonsOf, type Comparison } from './comparisons.js';
+import { compareFigures, type ComparedFigure } from '../figures/compare-figures.js';
+import type { ShareFigures } from '../figures/share-figures.js';
 import { invitedOf } from './invited.js';
-import { blankSign, publishedText, shortRange, type Picture, type PictureScene } from './picture-words.js';
+import {
+  blankSign,
+  pointsText,
+  publishedText,
+  shortRange,
+  type Picture,
+  type PictureScene,
+} from './picture-words.js';
 
 const roleOf: Readonly<Record<Reference['kind'], DotRole>> = {
   baseline: 'earlier',
@@ -29,7 +35,12 @@ export function dotNames({ t }: PictureScene): Readonly<Record<DotRole, string>>
 /** Published figures and this survey on one scale: 2014 against now, and the population. */
 export function drawComparison(scene: PictureScene, table: SafeTable): Picture | null {
   const { groups, subject } = readingOf(table);
-  const comparisons = comparisonsOf(table, scene.references, scene.wave.definition.id);
+  const comparisons = compareFigures(
+    table,
+    scene.references,
+    scene.wave.definition.id,
+    invitedOf(scene.wave, scene.release),
+  );
   if (comparisons.length === 0) return null;
   const rows = groups.length === 0 ? oneByOne(scene, comparisons) : inPairs(scene, comparisons);
   const drawing = dotsPicture(rows, dotNames(scene), scene.format);
@@ -56,7 +67,7 @@ export function drawComparison(scene: PictureScene, table: SafeTable): Picture |
 }
 
 /** Everybody together: what was published, one below another, and this survey on top. */
-function oneByOne(scene: PictureScene, comparisons: readonly Comparison[]): DotRow[] {
+function oneByOne(scene: PictureScene, comparisons: readonly ComparedFigure[]): DotRow[] {
   // The answers that a figure counts may differ from those of another: one row of this survey for each.
   const heres = new Map(comparisons.map(({ reference, here }) => [linkOf(reference), here]));
   return [
@@ -71,7 +82,7 @@ function oneByOne(scene: PictureScene, comparisons: readonly Comparison[]): DotR
   ];
 }
 
-function inPairs(scene: PictureScene, comparisons: readonly Comparison[]): DotRow[] {
+function inPairs(scene: PictureScene, comparisons: readonly ComparedFigure[]): DotRow[] {
   return comparisons.map(({ reference, here }) => ({
     label: reference.label[scene.lang],
     dots: [
@@ -89,15 +100,13 @@ function publishedDot(_scene: PictureScene, reference: Reference, text: string):
   return { role: roleOf[reference.kind], value: reference.value / 100, interval: null, text };
 }
 
-function hereDot(scene: PictureScene, here: Share | null, before: string): DotRow['dots'][number] {
+function hereDot(scene: PictureScene, here: ShareFigures | null, before: string): DotRow['dots'][number] {
   if (here === null) return { role: 'here', value: null, interval: null, text: `${before}*` };
-  const asked = before === '' ? (invitedOf(scene.wave, scene.release) ?? undefined) : undefined;
-  const interval = wilson(here.count, here.base, asked);
-  const text = `${before}${scene.format.percent(here.share)} (${shortRange(scene, interval)})`;
-  return { role: 'here', value: here.share, interval, text };
+  const text = `${before}${scene.format.percent(here.share)} (${shortRange(scene, here.interval)})`;
+  return { role: 'here', value: here.share, interval: here.interval, text };
 }
 
-function dataRow(scene: PictureScene, { reference, here }: Comparison) {
+function dataRow(scene: PictureScene, { reference, here, difference, test }: ComparedFigure) {
   const { t, format, lang } = scene;
   return [
     reference.label[lang],
@@ -109,18 +118,14 @@ function dataRow(scene: PictureScene, { reference, here }: Comparison) {
           count: here.count,
           base: here.base,
         }),
-    here === null
+    difference === null
       ? blankSign(scene)
-      : t('pictures.compare.points', {
-          points: signed(
-            format.percent(Math.abs(here.share - reference.value / 100)),
-            here.share < reference.value / 100,
-          ),
-        }),
+      : test === null
+        ? t('pictures.compare.points', { points: pointsText(scene, difference) })
+        : t('pictures.compare.pointsBetween', {
+            points: pointsText(scene, difference),
+            low: pointsText(scene, test.interval.low),
+            high: pointsText(scene, test.interval.high),
+          }),
   ];
-}
-
-/** `+3,1` or `−3,1`, without the sign of percent: these are percentage points. */
-function signed(text: string, negative: boolean): string {
-  return `${negative ? '−' : '+'}${text.replace(/\s*%$/, '')}`;
 }

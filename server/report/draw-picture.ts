@@ -2,6 +2,7 @@ import type { SafeTable } from '../disclosure/safe-table.js';
 import { readingOf } from '../disclosure/shares.js';
 import { drawBars, drawMultiples } from './draw-bars.js';
 import { drawComparison } from './draw-comparison.js';
+import { drawTrend } from './draw-trend.js';
 import { drawScale, pointsOf } from './draw-scale.js';
 import { pictureKinds, type Picture, type PictureKind, type PictureScene } from './picture-words.js';
 
@@ -11,7 +12,7 @@ const draws: Readonly<Record<PictureKind, Draw>> = {
   bars: drawBars,
   scale: drawScale,
   compare: drawComparison,
-  trend: () => null,
+  trend: drawTrend,
   multiples: drawMultiples,
 };
 

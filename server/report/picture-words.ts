@@ -1,5 +1,5 @@
 import type { Interval } from '../statistics/wilson.js';
-import type { TableText } from '../exports/table-text.js';
+import type { TableText, tableText } from '../exports/table-text.js';
 import type { Format } from '../http/format.js';
 import type { Translate } from '../i18n/index.js';
 import type { Wave } from '../ports/office.js';
@@ -51,4 +51,21 @@ export function blankSign({ t }: PictureScene): { sign: string; spoken: string }
 /** With as many decimals as it was published with. */
 export function publishedText({ format }: Pick<PictureScene, 'format'>, { value }: Reference): string {
   return format.percent(value / 100, (String(value).split('.')[1] ?? '').length);
+}
+
+/** `+3,1` or `−3,1`, without the sign of percent: these are percentage points. */
+export function pointsText({ format }: Pick<PictureScene, 'format'>, difference: number): string {
+  return `${difference < 0 ? '−' : '+'}${format.percent(Math.abs(difference)).replace(/\s*%$/, '')}`;
+}
+
+/** What the columns of a table are called. */
+export function figureWords(t: Translate): Parameters<typeof tableText>[3] {
+  return {
+    answer: t('report.table.answer'),
+    count: t('report.table.count'),
+    share: t('report.table.share'),
+    size: t('report.table.size'),
+    base: t('report.table.base'),
+    blank: t('report.blank.spoken'),
+  };
 }

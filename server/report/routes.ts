@@ -5,10 +5,11 @@ import { makeFileShelf } from '../exports/file-shelf.js';
 import { downloadFile, downloadTableXlsx } from './download-file.js';
 import { downloadRelease, downloadTable } from './download-release.js';
 import { downloadPicture } from './download-picture.js';
+import { explore } from './explore.js';
 import { listResults } from './list-results.js';
 import { showDownloads } from './show-downloads.js';
 import { showTable } from './show-table.js';
-import { showWave } from './show-wave.js';
+import { listTables, showWave } from './show-wave.js';
 
 /**
  * Everybody but the administrator reads results: analysts work with them, HR prints the report, the staff council knows what
@@ -25,6 +26,8 @@ export function reportRoutes(deps: ReadingDeps): StaffRoute[] {
   const pages: readonly [string, StaffRoute['handle']][] = [
     ['/results', listResults(deps)],
     ['/results/:waveId', showWave(deps)],
+    ['/results/:waveId/tables', listTables(deps)],
+    ['/results/:waveId/explore', explore(deps)],
     ['/results/:waveId/all.csv', downloadRelease(deps, 'csv')],
     ['/results/:waveId/all.json', downloadRelease(deps, 'json')],
     ['/results/:waveId/downloads', showDownloads(deps, shelf)],

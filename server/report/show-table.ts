@@ -16,6 +16,7 @@ import type { ReportDeps } from './deps.js';
 import { drawPicture, kindsOf } from './draw-picture.js';
 import { invitedOf } from './invited.js';
 import { sceneOf } from './picture-scene.js';
+import { figureWords } from './picture-words.js';
 import { withTable } from './with-release.js';
 
 /** One table: picture, figures, intervals for everybody, and the published figures that belong beside it. */
@@ -25,14 +26,6 @@ export function showTable(deps: ReportDeps): StaffRoute['handle'] {
     const scene = await sceneOf(deps, call);
     const { t, format } = scene;
     const [kind] = kindsOf(scene, table);
-    const words = {
-      answer: t('report.table.answer'),
-      count: t('report.table.count'),
-      share: t('report.table.share'),
-      size: t('report.table.size'),
-      base: t('report.table.base'),
-      blank: t('report.blank.spoken'),
-    };
     const reading = readingOf(table);
     const title = reading.subject.label[req.lang];
     staffPage(
@@ -46,7 +39,7 @@ export function showTable(deps: ReportDeps): StaffRoute['handle'] {
         table,
         reading,
         information: informationOf(table),
-        figures: tableText(table, req.lang, format, words),
+        figures: tableText(table, req.lang, format, figureWords(t)),
         drawn: kind === undefined ? null : drawPicture(scene, table, kind),
         intervals: intervalsOf(table, invitedOf(wave, release)),
         means: describeMeans(table, req.lang),

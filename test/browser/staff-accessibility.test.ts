@@ -169,6 +169,11 @@ describe('axe finds nothing on the pages of staff, and none scrolls sideways', (
     const analyst = await open('analyst', '/staff/results');
     for (const link of (await linksOf(analyst)).filter((path) => /results\/[^/]+$/.test(path))) {
       await analyst.goto(house.url + link);
+      await lookout.at(analyst);
+      await analyst.goto(`${house.url}${link}/explore`);
+      await lookout.at(analyst);
+      await analyst.goto(`${house.url}${link}/tables`);
+      await lookout.at(analyst);
       const tables = (await linksOf(analyst)).filter((path) => /results\/[^/]+\/[^/.]+$/.test(path));
       // One table of each shape: for everybody, by one variable, by two, and whatever the last ones are.
       for (const path of new Set([

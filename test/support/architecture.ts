@@ -57,7 +57,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   ports: { values: [], types: [...pure, 'references'], packages: [] },
   respond: app('node:zlib'),
   admin: app('csv-parse', 'csv-stringify', 'qrcode'),
-  report: { ...app(), values: [...app().values, 'pictures'] },
+  report: { ...app(), values: [...app().values, 'pictures', 'figures'] },
   pictures: { values: ['statistics'], types: [], packages: ['d3-scale'] },
   raster: {
     values: ['ports'],

@@ -142,6 +142,7 @@ describe('dots', () => {
 describe('a course over years', () => {
   const point = (year: string, value: number) => ({
     year,
+    role: 'earlier' as const,
     value,
     interval: null,
     text: format.percent(value),
@@ -151,7 +152,6 @@ describe('a course over years', () => {
     const drawing = trendPicture(
       [
         {
-          role: 'earlier',
           segments: [
             [point('2009', 0.1), point('2013', 0.13)],
             [point('2023/24', 0.2)],
@@ -174,7 +174,7 @@ describe('a course over years', () => {
   });
 
   it('is none with a single point', () => {
-    const single = [{ role: 'here' as const, segments: [[point('2026', 0.2)]], breaks: [] }];
+    const single = [{ segments: [[point('2026', 0.2)]], breaks: [] }];
     expect(trendPicture(single, names, format)).toBeNull();
     expect(yearOf('2023/24')).toBe(2023.5);
   });

@@ -104,6 +104,8 @@ const matrix: Readonly<Record<string, readonly Reader[]>> = {
 
   'GET /results': readers,
   'GET /results/:waveId': readers,
+  'GET /results/:waveId/tables': readers,
+  'GET /results/:waveId/explore': readers,
   'GET /results/:waveId/all.csv': readers,
   'GET /results/:waveId/all.json': readers,
   'GET /results/:waveId/package': makers,
