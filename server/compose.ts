@@ -99,6 +99,7 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
       paper,
       codes,
       board,
+      references: storage.references,
       counter: storage.participation,
       followUps: storage.followUps,
       baseUrl,

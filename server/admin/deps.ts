@@ -5,6 +5,7 @@ import type { CodeRegister, ParticipationBoard, ParticipationCounter } from '../
 import type { FollowUps } from '../ports/follow-ups.js';
 import type { DefinitionShelf, SupplementDesk, WaveDesk } from '../ports/office.js';
 import type { Randomness } from '../ports/randomness.js';
+import type { ReferenceShelf } from '../ports/reference-shelf.js';
 import type { ReleaseOffice } from '../ports/release-office.js';
 import type { AuditLog } from '../ports/staff.js';
 import type { Views } from '../http/views.js';
@@ -22,6 +23,7 @@ export interface AdminDeps {
   readonly board: ParticipationBoard;
   readonly releases: ReleaseOffice;
   readonly supplements: SupplementDesk;
+  readonly references: ReferenceShelf;
   readonly audit: AuditLog;
   readonly views: Views;
   readonly clock: Clock;

@@ -1,7 +1,6 @@
 import type { StaffRequest } from '../http/staff-route.js';
 import { staffOf } from '../http/staff-route.js';
-import type { AuditInput } from '../ports/staff.js';
-import type { AdminDeps } from './deps.js';
+import type { AuditInput, AuditLog } from '../ports/staff.js';
 
 /** What HR did, as the audit log names it. */
 export type AdminAction =
@@ -19,12 +18,16 @@ export type AdminAction =
   | 'paper.entered'
   | 'paper.imported'
   | 'headcounts.imported'
+  | 'reference.added'
+  | 'reference.changed'
+  | 'reference.removed'
+  | 'reference.imported'
   | 'release.proposed'
   | 'supplement.proposed';
 
 /** Puts an act on record under the name of who is signed in. `subject` is an id, details are small and never free text. */
 export async function record(
-  deps: Pick<AdminDeps, 'audit'>,
+  deps: { readonly audit: Pick<AuditLog, 'append'> },
   req: StaffRequest,
   action: AdminAction,
   subject: string,

@@ -3,12 +3,14 @@ import { staffPage } from '../http/staff-page.js';
 import type { StaffRequest } from '../http/staff-route.js';
 import { staffOf } from '../http/staff-route.js';
 import { translator } from '../i18n/index.js';
+import type { AuditLog } from '../ports/staff.js';
 import type { AdminDeps } from './deps.js';
 
 /** Each has a title and a text below `admin.refused`, and an answer by its status. */
 const statusOf = {
   'unknown-wave': 404,
   'unknown-questionnaire': 404,
+  'unknown-reference': 404,
   'wave-locked': 409,
   'wave-not-open': 409,
   'wave-not-closed': 409,
@@ -26,7 +28,7 @@ export type Refusal = keyof typeof statusOf;
 
 /** Answers an act that the state of things forbids with a plain page, and puts it on record. */
 export async function refuse(
-  deps: Pick<AdminDeps, 'audit' | 'views'>,
+  deps: Pick<AdminDeps, 'views'> & { readonly audit: Pick<AuditLog, 'append'> },
   req: StaffRequest,
   res: Response,
   reason: Refusal,
@@ -50,7 +52,7 @@ export async function refuse(
 
 /** `subject` is the id of something that exists: what a stranger typed into an address stays out of the log. */
 export async function recordRefusal(
-  deps: Pick<AdminDeps, 'audit'>,
+  deps: { readonly audit: Pick<AuditLog, 'append'> },
   req: StaffRequest,
   reason: string,
   subject: string | null,

@@ -12,6 +12,10 @@ import { exportQuestionnaire } from './questionnaires/export-questionnaire.js';
 import { importQuestionnaire } from './questionnaires/import-questionnaire.js';
 import { listQuestionnaires } from './questionnaires/list-questionnaires.js';
 import { previewQuestionnaire } from './questionnaires/preview-questionnaire.js';
+import { editReference } from './references/edit-reference.js';
+import { importReferences } from './references/import-references.js';
+import { listReferences } from './references/list-references.js';
+import { removeReference } from './references/remove-reference.js';
 import { closeWave } from './waves/close-wave.js';
 import { createWave } from './waves/create-wave.js';
 import { editAccess } from './waves/edit-access.js';
@@ -34,6 +38,10 @@ export function adminRoutes(deps: AdminDeps): StaffRoute[] {
     importQuestionnaire,
     previewQuestionnaire,
     exportQuestionnaire,
+    listReferences,
+    importReferences,
+    editReference,
+    removeReference,
     listWaves,
     createWave,
     showWave,

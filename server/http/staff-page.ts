@@ -10,6 +10,7 @@ const navigation: Readonly<Record<Role, readonly { href: string; key: string }[]
   hr: [
     { href: '/staff/waves', key: 'common.nav.waves' },
     { href: '/staff/questionnaires', key: 'common.nav.questionnaires' },
+    { href: '/staff/references', key: 'common.nav.references' },
     { href: '/staff/results', key: 'common.nav.results' },
   ],
   analyst: [

@@ -48,6 +48,7 @@ beforeAll(async () => {
     ':tableId': 'lunch-by-gender',
     ':kind': 'bars',
     ':supplementId': 'asked',
+    ':referenceId': 'hb2013_share',
     ':token': 'nobody-knows',
     ':digest': 'nobody-sent',
     ':tokenId': /\/staff\/tokens\/(\w+)\/revoke/.exec(tokens.html)?.[1] ?? '',

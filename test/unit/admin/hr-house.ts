@@ -35,6 +35,7 @@ export async function openHrHouse(): Promise<HrHouse> {
     extraRoutes: routes,
     before: async ({ storage, clock }) => {
       await storage.definitions.put(definition);
+      const { references } = storage;
       const { definitions, waves, supplements, box, blind, paper, codes, board, audit, sealed } = storage;
       const releases = makeReleaseOffice({
         waves,
@@ -53,6 +54,7 @@ export async function openHrHouse(): Promise<HrHouse> {
             definitions,
             waves,
             supplements,
+            references,
             box,
             blind,
             paper,

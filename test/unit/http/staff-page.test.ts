@@ -14,7 +14,7 @@ const model = { parts: [] };
 
 /** Who finds what in the navigation, written down by hand. */
 const expected: Readonly<Record<Role, readonly string[]>> = {
-  hr: ['/staff/waves', '/staff/questionnaires', '/staff/results', '/staff/password'],
+  hr: ['/staff/waves', '/staff/questionnaires', '/staff/references', '/staff/results', '/staff/password'],
   analyst: ['/staff/results', '/staff/tokens', '/staff/password'],
   council: ['/staff/approvals', '/staff/results', '/staff/self-test', '/staff/audit', '/staff/password'],
   admin: ['/staff/accounts', '/staff/audit', '/staff/password'],

@@ -1,4 +1,8 @@
 import { join } from 'node:path';
+import { editReference } from '../../../server/admin/references/edit-reference.js';
+import { importReferences } from '../../../server/admin/references/import-references.js';
+import { listReferences } from '../../../server/admin/references/list-references.js';
+import { removeReference } from '../../../server/admin/references/remove-reference.js';
 import { councilRoutes } from '../../../server/council/routes.js';
 import { makeViews } from '../../../server/http/views.js';
 import { projectRoot } from '../../../server/paths.js';
@@ -49,10 +53,13 @@ export async function openResultsHouse(): Promise<ResultsHouse> {
     audit,
     views,
   };
+  const withFigures = { ...deps, references: storage.references };
+  const figurePages = [listReferences, importReferences, editReference, removeReference];
   const house: StaffHouse = await openStaffHouse({
     extraRoutes: [
-      ...reportRoutes({ ...deps, references: storage.references, rasteriser: makeResvgRasteriser() }),
+      ...reportRoutes({ ...withFigures, rasteriser: makeResvgRasteriser() }),
       ...councilRoutes(deps),
+      ...figurePages.flatMap((pages) => pages(withFigures)),
     ],
   });
   return {
