@@ -52,6 +52,8 @@ describe('axe finds nothing on forms that were filled in wrongly, and the errors
     ['hr', '/staff/waves/open/paper', 'admin.paper.sendFile'],
     ['hr', '/staff/questionnaires/import', 'admin.import.sendFile'],
     ['hr', '/staff/questionnaires/import', 'admin.import.sendText'],
+    ['hr', '/staff/references/new', 'admin.save'],
+    ['hr', '/staff/references/import', 'references.import.submit'],
     ['hr', '/staff/password', 'accounts.password.submit'],
     ['admin', '/staff/accounts/new', 'accounts.new.submit'],
   ])('%s, %s, %s', async (role, path, button) => {
