@@ -19,7 +19,10 @@ try {
     build();
     buildStyles();
     buildScripts();
-    if (process.argv.includes('--browser')) await provideBrowser();
+    if (process.argv.includes('--browser')) {
+      await provideBrowser();
+      await provideReaders();
+    }
   });
 } catch (error) {
   process.stderr.write(`${error instanceof SetupError ? error.message : error.stack}\n`);
@@ -118,6 +121,11 @@ async function provideBrowser() {
   } catch (error) {
     throw new SetupError(error.message);
   }
+}
+
+async function provideReaders() {
+  const { findReaders } = await import('./find-readers.mjs');
+  findReaders(say);
 }
 
 function run(command, args, { failure, env = {} }) {
