@@ -1,7 +1,7 @@
 import { simulateRespondents } from '../../server/demo/people.js';
 import { demoPlan } from '../../server/demo/plan.js';
 import { demoTexts } from '../../server/demo/texts.js';
-import { protectPlan } from '../../server/disclosure/protect-plan.js';
+import { checkAgain, protectPlan, type PlanRules } from '../../server/disclosure/protect-plan.js';
 import { mintSafeTable, type SafeTable } from '../../server/disclosure/safe-table.js';
 import { readingOf } from '../../server/disclosure/shares.js';
 import { TOTAL } from '../../server/disclosure/table-shape.js';
@@ -25,14 +25,21 @@ const shown = new Set([
   'gender-by-age-by-migrationsbiographie-selbst',
 ]);
 
-let demo: ExportContext | undefined;
+let demo: { context: ExportContext; isKnownEmpty: KnownEmpty } | undefined;
 
 /** Some tables of the demonstration, made from its people by the engine itself; once for all tests of a worker. */
 export function demoExport(): ExportContext {
-  return (demo ??= makeDemoExport());
+  return (demo ??= makeDemoExport()).context;
 }
 
-function makeDemoExport(): ExportContext {
+type KnownEmpty = (codes: Readonly<Record<string, string>>) => boolean;
+
+/** Cells of which readers are told that nobody is in them, as nobody can be: to find that out is no success. */
+export function isKnownEmptyInDemo(codes: Readonly<Record<string, string>>): boolean {
+  return (demo ??= makeDemoExport()).isKnownEmpty(codes);
+}
+
+function makeDemoExport(): NonNullable<typeof demo> {
   const definition = bremen();
   const plan = { tables: demoPlan.tables.filter(({ id }) => shown.has(id)) };
   const wave = aWave({
@@ -44,23 +51,22 @@ function makeDemoExport(): ExportContext {
     status: 'closed',
     simulated: true,
   });
-  const ballots = simulateRespondents(500, 2014).map((answers) => ({
+  const ballots = simulateRespondents(1_000, 2014).map((answers) => ({
     codes: codeAnswers(definition, decodeBallot(definition, encodeBallot(definition, answers))),
     people: 1,
   }));
-  const { release } = protectPlan(
-    plan,
-    variablesOf(definition),
-    ballots,
-    {
-      waveId: wave.id,
-      k: wave.k,
-      linked: (ids) => linkedVariables(definition, ids),
-      saysNothing: (id, code) => saysNothing(definition, id, code),
-    },
-    null,
-  );
-  return { wave, definition, release, releasedOn: '2026-04-20', references: loadReferences() };
+  const rules: PlanRules = {
+    waveId: wave.id,
+    k: wave.k,
+    linked: (ids) => linkedVariables(definition, ids),
+    saysNothing: (id, code) => saysNothing(definition, id, code),
+  };
+  const variables = variablesOf(definition);
+  const { release, proof } = protectPlan(plan, variables, ballots, rules, null);
+  if (proof === null) throw new Error('nothing was told');
+  const { isKnownEmpty } = checkAgain(plan, variables, ballots, rules, proof, null);
+  const context = { wave, definition, release, releasedOn: '2026-04-20', references: loadReferences() };
+  return { context, isKnownEmpty };
 }
 
 const EVIL = '=HYPERLINK("http://x")';
