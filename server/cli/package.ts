@@ -1,15 +1,12 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { openRelease } from '../disclosure/seal.js';
 import { planWith } from '../disclosure/plan.js';
-import type { ExportContext } from '../exports/export-context.js';
-import type { Plan } from '../disclosure/plan.js';
 import { packageOf } from '../packages/make-package.js';
 import { sha256 } from '../packages/package-fault.js';
 import { readPackage } from '../packages/read-package.js';
-import { loadKeys } from '../storage/keys.js';
 import { makePackageSigner } from '../storage/signing-key.js';
-import { UsageError, type Command, type CommandDeps } from './command.js';
+import { UsageError, type Command } from './command.js';
+import { readReleased } from './read-released.js';
 
 /** The follow-up package of a released wave, written without a browser and read back before it is called done. */
 export const makeFollowUpPackage: Command = {
@@ -18,8 +15,10 @@ export const makeFollowUpPackage: Command = {
   purpose: 'writes the follow-up package of a released wave, signed, and reads it back',
   async run(deps, args) {
     const { waveId, out } = wordsOf(args);
-    const context = await contextOf(deps, waveId);
-    const zip = packageOf(context, makePackageSigner(deps.folders.keyDir));
+    const released = await readReleased(deps.storage, deps.folders.keyDir, waveId);
+    if (typeof released === 'string') throw new UsageError(released);
+    const plan = planWith(released.wave.plan, await deps.storage.supplements.ofWave(waveId));
+    const zip = packageOf({ ...released, plan }, makePackageSigner(deps.folders.keyDir));
     const read = readPackage(zip);
     if (!read.ok) throw new Error(`the package can't be read back: ${JSON.stringify(read.faults)}`);
     write(out, zip);
@@ -51,28 +50,6 @@ function wordsOf(args: readonly string[]): { waveId: string; out: string } {
     if (!(error instanceof TypeError)) throw error;
   }
   throw new UsageError('package takes a wave and --out FILE');
-}
-
-async function contextOf(
-  { storage, folders }: CommandDeps,
-  waveId: string,
-): Promise<ExportContext & { readonly plan: Plan }> {
-  const wave = await storage.waves.find(waveId);
-  if (wave === null) throw new UsageError(`there is no wave ${waveId}`);
-  const [released] = await storage.releases.releasedOf(waveId);
-  if (released === undefined || released.decidedOn === null)
-    throw new UsageError(`nothing was released of ${waveId}: the staff council decides on that first`);
-  const definition = await storage.definitions.find(wave.definition.id, wave.definition.version);
-  if (definition === null) throw new Error(`wave ${waveId} has lost its questionnaire`);
-  const { release: key } = loadKeys(folders.keyDir, { fresh: false });
-  return {
-    wave,
-    definition,
-    release: openRelease(released.sealed, key),
-    releasedOn: released.decidedOn,
-    references: await storage.references.list(),
-    plan: planWith(wave.plan, await storage.supplements.ofWave(waveId)),
-  };
 }
 
 /** Whole or not at all, and never over another file. */

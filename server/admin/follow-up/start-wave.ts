@@ -16,6 +16,8 @@ import { describeDifferences } from './describe-differences.js';
 import { HOME } from './upload-package.js';
 import { waveFrom } from './wave-from.js';
 
+const LONGEST_TITLE = 200;
+
 /** Shows what is in a package that was taken in, and starts a wave from it once HR has said so. */
 export function startWave(deps: StartDeps): StaffRoute[] {
   const withWaiting =
@@ -54,7 +56,7 @@ export function startWave(deps: StartDeps): StaffRoute[] {
       method: 'get',
       path: `${HOME}/:digest`,
       roles: ['hr'],
-      handle: withWaiting((req, res, read) => show(req, res, read, read.manifest.title)),
+      handle: withWaiting((req, res, read) => show(req, res, read, titleOf(read))),
     },
     {
       method: 'post',
@@ -62,7 +64,7 @@ export function startWave(deps: StartDeps): StaffRoute[] {
       roles: ['hr'],
       handle: withWaiting(async (req, res, read) => {
         const form = formOf(req);
-        const title = readLocalized(form, 'title', 200);
+        const title = readLocalized(form, 'title', LONGEST_TITLE);
         const errors: FieldError[] = [...title.errors];
         const provenance = provenanceOf(deps, read);
         if (provenance === 'elsewhere' && form.one('compared') !== 'yes')
@@ -98,4 +100,9 @@ export function startWave(deps: StartDeps): StaffRoute[] {
       }),
     },
   ];
+}
+
+/** What a new wave is called until HR calls it something else: like its questionnaire, and not like the wave before. */
+function titleOf({ instrument }: FollowUpPackage): Localized {
+  return { de: instrument.title.de.slice(0, LONGEST_TITLE), en: instrument.title.en.slice(0, LONGEST_TITLE) };
 }

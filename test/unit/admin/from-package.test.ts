@@ -176,7 +176,7 @@ describe('a package on an empty installation', () => {
     await hr.upload('/staff/questionnaires/import', imported, {}, '/staff/questionnaires/import');
     const path = `/staff/waves/${id}/differences`;
     const unchanged = await hr.get(path);
-    expect(unchanged.html).toContain('canteen 1.0.0 und canteen 1.0.0: 3 gleich, 0 anders');
+    expect(unchanged.html).toContain('canteen 1.0.0 und canteen 1.0.0 fragen in allen 3 Punkten dasselbe.');
     const shown = await hr.get(`${path}?version=1.1.0`);
     expect(shown.html).toContain('canteen 1.0.0 und canteen 1.1.0: 1 gleich, 3 anders');
     for (const words of ['anderer Wortlaut', 'neu', 'entfallen', 'nur mit Hinweis', 'nicht möglich'])

@@ -98,8 +98,8 @@ describe('the package of a released wave', () => {
         expect(said.join('\n')).toContain(mustRead(zip).fingerprint);
         await expect(run('shown', '--out', out)).rejects.toThrow(/is there already/);
         await expect(run('shown', '--out', join(folder, 'no', 'p.zip'))).rejects.toThrow(/a folder that is/);
-        await expect(run('waiting', '--out', `${out}2`)).rejects.toThrow(/nothing was released/);
-        await expect(run('nobody', '--out', `${out}2`)).rejects.toThrow(/no wave nobody/);
+        await expect(run('waiting', '--out', `${out}2`)).rejects.toThrow(/Nothing of .* is released yet/);
+        await expect(run('nobody', '--out', `${out}2`)).rejects.toThrow(/There is no wave nobody/);
         await expect(run('shown')).rejects.toThrow(/--out FILE/);
         await expect(run('shown', '--key', 'x')).rejects.toThrow(/--out FILE/);
         const { entries } = await storage.audit.page(0, 50);
