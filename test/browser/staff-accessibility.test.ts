@@ -202,6 +202,26 @@ describe('axe finds nothing on the pages of staff, and none scrolls sideways', (
     await lookout.at(analyst);
   });
 
+  it('a wave from a package: a faulty one, what is in a right one, the draft, and its differences', async () => {
+    const hr = await open('hr', '/staff/waves/from-package');
+    await press(hr, 'de', 'packages.start.send');
+    await lookout.at(hr);
+    const noZip = { name: 'package.zip', mimeType: 'application/zip', buffer: Buffer.from('no zip') };
+    await hr.locator('#file').setInputFiles(noZip);
+    await press(hr, 'de', 'packages.start.send');
+    await lookout.at(hr);
+    await press(hr, 'de', 'packages.start.sendShipped');
+    await lookout.at(hr);
+    await hr.locator('#title_de').fill('');
+    await press(hr, 'de', 'packages.contents.submit');
+    await lookout.at(hr);
+    await hr.locator('#title_de').fill('Folgebefragung');
+    await press(hr, 'de', 'packages.contents.submit');
+    await lookout.at(hr);
+    await hr.goto(`${house.url}${pathOf(hr)}/differences`);
+    await lookout.at(hr, 'de', 'whole');
+  });
+
   it('no page was left out', () => {
     // Log-in and set-up are looked at in staff-forms-accessibility.test.ts.
     const others = ['/login', '/setup/:token'];

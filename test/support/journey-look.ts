@@ -51,7 +51,7 @@ export function pagesOf({ staffRoutes }: House): string[] {
 }
 
 function isFile(path: string): boolean {
-  return /\.(?:csv|json|zip)$|\/(?:template|export)$/.test(path);
+  return /\.(?:csv|json|png|svg|xlsx|zip)$|\/(?:template|export)$|\/files\//.test(path);
 }
 
 /** A browser of somebody who has signed in. */
