@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
 import type { SafeRelease } from '../disclosure/safe-release.js';
+import { besideWave } from '../references/reference.js';
 import { exportFiles } from '../exports/export-files.js';
 import { releaseCsv } from '../exports/release-csv.js';
 import { releaseJson } from '../exports/release-json.js';
@@ -89,7 +90,7 @@ export function makeApi(deps: ApiDeps): Router {
         if (csv === undefined)
           return text(
             'application/json; charset=utf-8',
-            releaseJson(wave, one, await deps.references.list()),
+            releaseJson(wave, one, besideWave(await deps.references.list(), wave)),
           );
         return text(CSV, releaseCsv(wave, one, languageOf(req)));
       },
@@ -146,7 +147,13 @@ async function findWave(deps: ApiDeps, { token }: Caller, waveId: string): Promi
 async function filesOf(deps: ApiDeps, { wave, release, releasedOn }: Found) {
   const definition = await deps.definitions.find(wave.definition.id, wave.definition.version);
   if (definition === null) throw new Error(`wave ${wave.id} has no questionnaire ${wave.definition.id}`);
-  return exportFiles({ wave, definition, release, releasedOn, references: await deps.references.list() });
+  return exportFiles({
+    wave,
+    definition,
+    release,
+    releasedOn,
+    references: besideWave(await deps.references.list(), wave),
+  });
 }
 
 function languageOf(req: Request): 'de' | 'en' {

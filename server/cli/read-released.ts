@@ -1,5 +1,6 @@
 import { openRelease } from '../disclosure/seal.js';
 import type { ExportContext } from '../exports/export-context.js';
+import { besideWave } from '../references/reference.js';
 import { loadKeys } from '../storage/keys.js';
 import type { Storage } from '../storage/sqlite/open-storage.js';
 
@@ -28,6 +29,6 @@ export async function readReleased(
   const release = openRelease(newest.sealed, loadKeys(keyDir, { fresh: false }).release);
   if (release.waveId !== wave.id)
     throw new Error('a release is filed under another wave than it was sealed for');
-  const references = await storage.references.list();
+  const references = besideWave(await storage.references.list(), wave);
   return { wave, definition, release, releasedOn: newest.decidedOn, references };
 }

@@ -1,6 +1,7 @@
 import { translator } from '../i18n/index.js';
 import type { Lang } from '../ports/office.js';
 import type { Reference } from '../references/reference.js';
+import { PACKAGE_SOURCE } from '../references/reference.js';
 import type { Localized } from '../survey/definition.js';
 import type { Variable } from '../survey/variables.js';
 import { variablesOf } from '../survey/variables.js';
@@ -63,7 +64,7 @@ function idOf(waveId: string, { indicator, code, groups }: Figure): string {
 }
 
 function sourceOf({ digest, fingerprint }: FollowUpPackage, waveId: string): string {
-  return `Mehrwelt ${waveId}, SHA-256 ${digest.slice(0, 16)}, ${fingerprint ?? ''}`;
+  return `${PACKAGE_SOURCE}${waveId}, SHA-256 ${digest.slice(0, 16)}, ${fingerprint ?? ''}`;
 }
 
 function labelOf(
@@ -88,7 +89,7 @@ function labelOf(
 
 /** Whether a figure was told by the package with this digest. */
 export function isFromPackage({ source }: Reference, digest: string): boolean {
-  return source.startsWith('Mehrwelt ') && source.includes(`SHA-256 ${digest.slice(0, 16)}`);
+  return source.startsWith(PACKAGE_SOURCE) && source.includes(`SHA-256 ${digest.slice(0, 16)}`);
 }
 
 /**

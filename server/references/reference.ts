@@ -58,3 +58,21 @@ export function referencesOf(
       reference.instrument === instrument && reference.links.some((link) => link.indicator === indicator),
   );
 }
+
+/** How the source of a figure begins that was told by a wave and came in its package: `Mehrwelt WAVE, ...`. */
+export const PACKAGE_SOURCE = 'Mehrwelt ';
+
+/**
+ * The figures that may stand beside the results of a wave: not those that it told itself, nor those of a later one, which came
+ * here with packages.
+ */
+export function besideWave(
+  references: readonly Reference[],
+  { id, closesAt }: { readonly id: string; readonly closesAt: string },
+): readonly Reference[] {
+  return references.filter(
+    ({ source, year }) =>
+      !source.startsWith(PACKAGE_SOURCE) ||
+      (!source.startsWith(`${PACKAGE_SOURCE}${id},`) && year <= closesAt.slice(0, 4)),
+  );
+}

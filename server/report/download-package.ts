@@ -2,6 +2,7 @@ import { planWith } from '../disclosure/plan.js';
 import { packageOf } from '../packages/make-package.js';
 import { sha256 } from '../packages/package-fault.js';
 import type { StaffRoute } from '../http/staff-route.js';
+import { besideWave } from '../references/reference.js';
 import { staffOf } from '../http/staff-route.js';
 import type { PackageDeps } from './package-deps.js';
 import { withRelease } from './with-release.js';
@@ -16,7 +17,7 @@ export function downloadPackage(deps: PackageDeps): StaffRoute['handle'] {
     if (definition === null || releasedOn === null)
       throw new Error(`wave ${wave.id} lacks its questionnaire or the day of its release`);
     const plan = planWith(wave.plan, await deps.supplements.ofWave(wave.id));
-    const references = await deps.references.list();
+    const references = besideWave(await deps.references.list(), wave);
     const zip = packageOf({ wave, definition, release, releasedOn, references, plan }, deps.signer);
     await deps.audit.append({
       actor: staffOf(req).login,

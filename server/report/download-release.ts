@@ -2,6 +2,7 @@ import type { SafeRelease } from '../disclosure/safe-release.js';
 import { releaseCsv } from '../exports/release-csv.js';
 import { releaseJson } from '../exports/release-json.js';
 import type { StaffRoute } from '../http/staff-route.js';
+import { besideWave } from '../references/reference.js';
 import { staffOf } from '../http/staff-route.js';
 import type { ReportDeps } from './deps.js';
 import type { ReleaseCall } from './with-release.js';
@@ -42,7 +43,7 @@ async function send(
   const text =
     format === 'csv'
       ? releaseCsv(wave, release, req.lang)
-      : releaseJson(wave, release, await references.list());
+      : releaseJson(wave, release, besideWave(await references.list(), wave));
   const name = `${wave.simulated ? 'simulated-' : ''}${wave.id}-${what}.${format}`;
   res.set('Content-Disposition', `attachment; filename="${name}"`).type(mediaTypes[format]).send(text);
 }

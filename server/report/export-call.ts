@@ -1,4 +1,5 @@
 import type { ExportContext } from '../exports/export-context.js';
+import { besideWave } from '../references/reference.js';
 import type { ReadingDeps } from './deps.js';
 import type { ReleaseCall } from './with-release.js';
 
@@ -10,5 +11,5 @@ export async function exportContextOf(
   const { id, version } = wave.definition;
   const definition = await definitions.find(id, version);
   if (definition === null) throw new Error(`the questionnaire of wave ${wave.id} is missing`);
-  return { wave, definition, release, releasedOn, references: await references.list() };
+  return { wave, definition, release, releasedOn, references: besideWave(await references.list(), wave) };
 }

@@ -1,5 +1,6 @@
 import { formatFor } from '../http/format.js';
 import { translator } from '../i18n/index.js';
+import { besideWave } from '../references/reference.js';
 import type { ReportDeps } from './deps.js';
 import type { PictureScene } from './picture-words.js';
 import type { ReleaseCall } from './with-release.js';
@@ -12,7 +13,7 @@ export async function sceneOf(
   return {
     wave,
     release,
-    references: await references.list(),
+    references: besideWave(await references.list(), wave),
     lang,
     t: translator(lang),
     format: formatFor(lang),

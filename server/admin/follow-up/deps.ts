@@ -1,7 +1,6 @@
 import type { FollowUps } from '../../ports/follow-ups.js';
 import type { PackageSigner } from '../../ports/package-signer.js';
 import type { ReferenceShelf } from '../../ports/reference-shelf.js';
-import type { ReleaseOffice } from '../../ports/release-office.js';
 import type { AdminDeps } from '../deps.js';
 import type { WaitingPackages } from './waiting-packages.js';
 
@@ -10,7 +9,6 @@ export interface FollowUpDeps extends Pick<
   AdminDeps,
   'definitions' | 'waves' | 'audit' | 'views' | 'clock' | 'randomness' | 'kFloor'
 > {
-  readonly releases: Pick<ReleaseOffice, 'published'>;
   readonly followUps: FollowUps;
   readonly references: Pick<ReferenceShelf, 'list' | 'putAll'>;
   readonly signer: PackageSigner;

@@ -39,19 +39,14 @@ export async function instrumentStateOf(
 }
 
 /**
- * The figures that the shelf would get: told shares of the earlier wave, and published ones that were shown beside them. Of a
- * wave whose release is here no shares are taken over: its own tables are compared, and a copy would stand beside it.
+ * The figures that the shelf would get: told shares of the earlier wave, and published ones that were shown beside them. The
+ * pages of the earlier wave itself leave its own out, where it is here (`besideWave`).
  */
-export async function newFiguresOf(
-  { references, releases }: Pick<FollowUpDeps, 'references' | 'releases'>,
-  read: FollowUpPackage,
-) {
-  const { manifest } = read;
-  const isHere = manifest.kind === 'wave' && (await releases.published(manifest.wave.id)) !== null;
+export async function newFiguresOf({ references }: Pick<FollowUpDeps, 'references'>, read: FollowUpPackage) {
   const here = new Set((await references.list()).map(({ id }) => id));
-  const told = isHere ? [] : asReferences(read);
+  const told = asReferences(read);
   const all = [...read.references, ...told];
-  return { all, told: told.length, isHere, added: all.filter(({ id }) => !here.has(id)).length };
+  return { all, told: told.length, added: all.filter(({ id }) => !here.has(id)).length };
 }
 
 /** Equal as JSON, whatever the order of keys. */

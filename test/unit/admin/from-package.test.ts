@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zipOf } from '../../../server/exports/zip.js';
+import { besideWave } from '../../../server/references/reference.js';
 import { readZip } from '../../../server/packages/read-zip.js';
 import { openHouse, type House } from '../../support/house.js';
 import {
@@ -12,9 +13,8 @@ import {
   signIn,
 } from '../../support/journey-staff.js';
 import { mustRead } from '../../support/sample-package.js';
-import type { Page, StaffClient } from '../../support/staff-client.js';
-
-const HOME = '/staff/waves/from-package';
+import type { StaffClient } from '../../support/staff-client.js';
+import { HOME, send, stored } from '../../support/sent-package.js';
 
 let first: House;
 let second: House;
@@ -41,26 +41,7 @@ afterAll(async () => {
   await second.close();
 });
 
-const file = (content: Uint8Array) => ({ field: 'file', name: 'package.zip', content });
-const send = (client: StaffClient, content: Uint8Array): Promise<Page> =>
-  client.upload(HOME, file(content), {}, HOME);
 const titles = { title_de: 'Kantine, zweite Welle', title_en: 'Canteen, second wave' };
-
-interface Stored {
-  readonly waves: readonly string[];
-  readonly definitions: readonly string[];
-  readonly references: number;
-  readonly acts: readonly string[];
-}
-
-function stored(house: House): Promise<Stored> {
-  return house.behindTheScenes(async ({ storage }) => ({
-    waves: (await storage.waves.list()).map(({ id }) => id),
-    definitions: (await storage.definitions.list()).map(({ id, version }) => `${id} ${version}`),
-    references: (await storage.references.list()).length,
-    acts: (await storage.audit.page(0, 100)).entries.map(({ action }) => action),
-  }));
-}
 
 describe('a package on an empty installation', () => {
   it('is shown before anything is stored', async () => {
@@ -280,19 +261,28 @@ describe('a package that can’t be taken', () => {
 });
 
 describe('a package of this installation', () => {
-  it('needs no telephone, and does not take over shares whose tables are here', async () => {
+  it('needs no telephone, and its shares stand beside the next wave, but not beside itself', async () => {
     const there = await signIn(first, 'hr');
     const page = await send(there, zip);
     expect(page.html).toContain('Von dieser Anlage unterschrieben');
-    expect(page.html).toContain('liegen hier schon');
-    const before = await first.behindTheScenes(({ storage }) => storage.references.list());
-    const again = await signIn(first, 'hr');
-    const sent = await send(again, zip);
-    const started = await again.post(sent.path, titles, sent.path);
+    const started = await there.post(page.path, titles, page.path);
     expect(started.path).toMatch(/^\/staff\/waves\/[a-z0-9]{16}$/);
     expect(started.html).toContain('Unterschiede zur früheren Befragung');
-    const after = await first.behindTheScenes(({ storage }) => storage.references.list());
-    expect(after).toEqual(before);
+    const { references, next } = await first.behindTheScenes(async ({ storage }) => ({
+      references: await storage.references.list(),
+      next: await storage.waves.find(started.path.split('/').at(-1) ?? ''),
+    }));
+    const isTold = ({ instrument }: { readonly instrument: string }): boolean => instrument === 'canteen';
+    expect(references.filter(isTold)).toHaveLength(mustRead(zip).figures.length);
+    expect(besideWave(references, next!).filter(isTold)).toHaveLength(mustRead(zip).figures.length);
+    // An earlier wave is never held against a later one.
+    expect(besideWave(references, { ...next!, closesAt: '2020-01-01' }).filter(isTold)).toEqual([]);
+    const again = await signIn(first, 'analyst');
+    expect((await again.get('/staff/results/before/lunch-by-gender')).html).not.toContain('Mehrwelt before');
+    const json = await again.request('GET', '/staff/results/before/all.json');
+    expect(await json.text()).not.toContain('Mehrwelt before');
+    const packed = await again.request('GET', '/staff/results/before/package.zip');
+    expect(Buffer.from(await packed.arrayBuffer()).equals(zip)).toBe(true);
   });
 });
 
