@@ -106,7 +106,12 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
       kFloor,
     }),
     ...packageRoutes({ ...shared, references: storage.references, signer }),
-    ...reportRoutes({ ...shared, references: storage.references, rasteriser: makeResvgRasteriser() }),
+    ...reportRoutes({
+      ...shared,
+      references: storage.references,
+      reportTexts: storage.reportTexts,
+      rasteriser: makeResvgRasteriser(),
+    }),
     ...councilRoutes({ ...shared, selfTest: storage.selfTest }),
     ...tokenRoutes({ ...shared, tokens, baseUrl }),
   ];

@@ -3,6 +3,7 @@ import type { DefinitionShelf, WaveDesk } from '../ports/office.js';
 import type { Rasteriser } from '../ports/rasteriser.js';
 import type { ReferenceShelf } from '../ports/reference-shelf.js';
 import type { ReleaseOffice } from '../ports/release-office.js';
+import type { ReportTexts } from '../ports/report-texts.js';
 import type { AuditLog } from '../ports/staff.js';
 
 /** What the pages of results need. Results reach it as released SafeTables only. */
@@ -18,4 +19,5 @@ export interface ReportDeps {
 export interface ReadingDeps extends ReportDeps {
   readonly definitions: Pick<DefinitionShelf, 'find'>;
   readonly rasteriser: Rasteriser;
+  readonly reportTexts: ReportTexts;
 }

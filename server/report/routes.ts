@@ -8,6 +8,8 @@ import { downloadPicture } from './download-picture.js';
 import { explore } from './explore.js';
 import { listResults } from './list-results.js';
 import { showDownloads } from './show-downloads.js';
+import { editReportText, saveReportText } from './edit-report-text.js';
+import { showReport } from './show-report.js';
 import { showTable } from './show-table.js';
 import { listTables, showWave } from './show-wave.js';
 
@@ -28,6 +30,7 @@ export function reportRoutes(deps: ReadingDeps): StaffRoute[] {
     ['/results/:waveId', showWave(deps)],
     ['/results/:waveId/tables', listTables(deps)],
     ['/results/:waveId/explore', explore(deps)],
+    ['/results/:waveId/report', showReport(deps)],
     ['/results/:waveId/all.csv', downloadRelease(deps, 'csv')],
     ['/results/:waveId/all.json', downloadRelease(deps, 'json')],
     ['/results/:waveId/downloads', showDownloads(deps, shelf)],
@@ -39,5 +42,10 @@ export function reportRoutes(deps: ReadingDeps): StaffRoute[] {
     ['/results/:waveId/:tableId/:kind.svg', downloadPicture(deps, 'svg')],
     ['/results/:waveId/:tableId/:kind.png', downloadPicture(deps, 'png')],
   ];
-  return pages.map(([path, handle]) => ({ method: 'get', path, roles: readers, handle }));
+  const path = '/results/:waveId/report/:chapter';
+  return [
+    { method: 'get', path, roles: ['hr'], handle: editReportText(deps) },
+    { method: 'post', path, roles: ['hr'], handle: saveReportText(deps) },
+    ...pages.map(([place, handle]): StaffRoute => ({ method: 'get', path: place, roles: readers, handle })),
+  ];
 }

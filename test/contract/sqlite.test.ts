@@ -5,6 +5,7 @@ import { codesContract } from './codes.contract.js';
 import { followUpsContract } from './follow-ups.contract.js';
 import { officeContract } from './office.contract.js';
 import { referencesContract } from './references.contract.js';
+import { reportTextsContract } from './report-texts.contract.js';
 import { sealingContract } from './sealing.contract.js';
 import { staffContract } from './staff.contract.js';
 import { tokensContract } from './tokens.contract.js';
@@ -16,6 +17,7 @@ describe('SQLite', () => {
   followUpsContract(makeTestStorage);
   officeContract(makeTestStorage);
   referencesContract(makeTestStorage);
+  reportTextsContract(makeTestStorage);
   staffContract(makeTestStorage);
   tokensContract(makeTestStorage);
 });

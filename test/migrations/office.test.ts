@@ -94,3 +94,19 @@ it('0005: a figure stands once, and what was shipped is noted beside it', () => 
   expect(db.prepare('SELECT id FROM reference ORDER BY number').pluck().all()).toEqual(['b', 'a']);
   expect(db.prepare('SELECT count(*) FROM reference_shipped').pluck().get()).toBe(0);
 });
+
+it('0008: versions of a text follow upon each other and stay', () => {
+  applyMigrations(db, migrations.slice(0, 8));
+  const put = (version: number) =>
+    db.exec(
+      `INSERT INTO report_text (wave_id, chapter, version, text, saved_by, saved_on)
+       VALUES ('w', 'age', ${String(version)}, '{}', 'hr', '2026-11-24')`,
+    );
+  db.pragma('foreign_keys = OFF');
+  expect(() => put(2)).toThrow('follows upon the one before');
+  put(1);
+  put(2);
+  expect(() => put(2)).toThrow();
+  expect(() => db.exec(`UPDATE report_text SET text = '[]'`)).toThrow('stays as it was saved');
+  expect(() => db.exec('DELETE FROM report_text')).toThrow('a version is kept');
+});

@@ -47,6 +47,8 @@ beforeAll(async () => {
     ':releaseId': proposal.split('/').at(-1) ?? '',
     ':tableId': 'lunch-by-gender',
     ':kind': 'bars',
+    ':chapter': 'age',
+    ':name': 'all.zip',
     ':supplementId': 'asked',
     ':referenceId': 'hb2013_share',
     ':token': 'nobody-knows',

@@ -11,6 +11,7 @@ import type { FollowUps } from '../../ports/follow-ups.js';
 import type { Randomness } from '../../ports/randomness.js';
 import type { ReferenceShelf } from '../../ports/reference-shelf.js';
 import type { Shredder } from '../../ports/retention.js';
+import type { ReportTexts } from '../../ports/report-texts.js';
 import type { SelfTest } from '../../ports/self-test.js';
 import type { AccountBook, AuditLog, SessionShelf } from '../../ports/staff.js';
 import { makeBlindSigner } from '../blind-keys.js';
@@ -33,6 +34,7 @@ import { makeParticipationBoard } from './participation-board.js';
 import { makeParticipationCounter } from './participation-counter.js';
 import { makeReferenceShelf } from './reference-shelf.js';
 import { makeReleaseArchive } from './release-archive.js';
+import { makeReportTextShelf } from './report-text-shelf.js';
 import { makeSealedBallots } from './sealed-ballots.js';
 import { makeSessionShelf } from './session-shelf.js';
 import { makeShredder } from './shredder.js';
@@ -56,6 +58,7 @@ export interface Storage {
   readonly releases: ReleaseArchive;
   readonly supplements: SupplementDesk;
   readonly references: ReferenceShelf;
+  readonly reportTexts: ReportTexts;
   readonly accounts: AccountBook;
   readonly sessions: SessionShelf;
   readonly tokens: TokenBook;
@@ -111,6 +114,7 @@ export function openStorage({ dataDir, keyDir, clock, randomness }: StorageOptio
     releases: makeReleaseArchive(office, clock),
     supplements: makeSupplementDesk(office, clock),
     references: makeReferenceShelf(office),
+    reportTexts: makeReportTextShelf(office, clock),
     accounts: makeAccountBook(office),
     sessions: makeSessionShelf(office),
     tokens: makeTokenBook(office, clock),

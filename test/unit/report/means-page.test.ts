@@ -33,6 +33,7 @@ const record = {
 beforeAll(async () => {
   house = await openStaffHouse({
     extraRoutes: reportRoutes({
+      reportTexts: { latest: async () => [], versions: async () => [], save: async () => 'unchanged' },
       rasteriser: { png: () => Promise.reject(new Error('nobody asks for a picture')) },
       releases: { list: async () => [record], published: async () => ({ record, release }) },
       waves: { find: async () => bremenWave() },

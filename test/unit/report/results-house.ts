@@ -57,7 +57,11 @@ export async function openResultsHouse(): Promise<ResultsHouse> {
   const figurePages = [listReferences, importReferences, editReference, removeReference];
   const house: StaffHouse = await openStaffHouse({
     extraRoutes: [
-      ...reportRoutes({ ...withFigures, rasteriser: makeResvgRasteriser() }),
+      ...reportRoutes({
+        ...withFigures,
+        reportTexts: storage.reportTexts,
+        rasteriser: makeResvgRasteriser(),
+      }),
       ...councilRoutes(deps),
       ...figurePages.flatMap((pages) => pages(withFigures)),
     ],

@@ -1,0 +1,65 @@
+import type { SafeTable } from '../disclosure/safe-table.js';
+import type { ReportText } from '../ports/report-texts.js';
+import { drawPicture } from './draw-picture.js';
+import { explorerPath } from './explorer-choice.js';
+import { chapterOf, chapters, outlineOf, type Chapter } from './outline.js';
+import type { Picture, PictureScene } from './picture-words.js';
+
+/** Chapters that HR can write in; the first has no figures of its own. */
+export const writtenChapters = ['introduction', ...chapters] as const;
+export type WrittenChapter = (typeof writtenChapters)[number];
+
+export interface ReportFigure {
+  readonly table: SafeTable;
+  readonly pictures: readonly Picture[];
+  /** Where the same table stands with everything about it. */
+  readonly path: string;
+}
+
+export interface ReportChapter {
+  readonly id: Chapter;
+  readonly figures: readonly ReportFigure[];
+  /** Tables of the plan that belong here and of which nothing can be drawn. */
+  readonly blank: readonly SafeTable[];
+}
+
+/** The released tables in chapters, each with its pictures. The last chapter is left out where nothing belongs there. */
+export function chaptersOf(scene: PictureScene): ReportChapter[] {
+  const { wave, release } = scene;
+  const outline = outlineOf(wave.definition.id);
+  const all = chapters.map((id) => {
+    const tables = release.tables.filter((table) => chapterOf(outline, table) === id);
+    const drawn = tables.map((table) => ({
+      table,
+      pictures: picturesOf(scene, table, outline.headline?.indicator ?? null),
+      path: explorerPath(wave.id, table),
+    }));
+    return {
+      id,
+      figures: drawn.filter(({ pictures }) => pictures.length > 0),
+      blank: drawn.filter(({ pictures }) => pictures.length === 0).map(({ table }) => table),
+    };
+  });
+  return all.filter(({ id, figures, blank }) => id !== 'further' || figures.length + blank.length > 0);
+}
+
+/** One picture a table; the headline for everybody moreover stands beside earlier figures and in its course. */
+function picturesOf(scene: PictureScene, table: SafeTable, headline: string | null): Picture[] {
+  const first = drawPicture(scene, table, 'scale') ?? drawPicture(scene, table, 'bars');
+  const isHeadline = table.indicator?.id === headline && table.breakdown.length === 0;
+  const others = isHeadline ? [drawPicture(scene, table, 'compare'), drawPicture(scene, table, 'trend')] : [];
+  return [first, ...others].filter((picture) => picture !== null);
+}
+
+/** The paragraphs of a text: an empty line parts them. */
+export function paragraphsOf(text: string): string[] {
+  return text
+    .split(/\n[ \t]*\n+/)
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== '');
+}
+
+/** What is written in the language of the reader; another language is better than nothing only for those who write. */
+export function writtenIn(texts: readonly ReportText[], chapter: string, lang: 'de' | 'en'): string[] {
+  return paragraphsOf(texts.find((text) => text.chapter === chapter)?.text[lang] ?? '');
+}
