@@ -1,20 +1,17 @@
 import { informationOf } from '../disclosure/information.js';
 import { meansOf } from '../disclosure/means.js';
 import type { SafeTable, TableVariable } from '../disclosure/safe-table.js';
-import { readingOf, shareOf } from '../disclosure/shares.js';
-import { NO_ANSWER_CODES, TOTAL } from '../disclosure/table-shape.js';
+import { readingOf } from '../disclosure/shares.js';
+import { TOTAL } from '../disclosure/table-shape.js';
 import { totalLabel } from '../exports/table-lines.js';
 import { tableText } from '../exports/table-text.js';
 import { staffPage } from '../http/staff-page.js';
 import type { StaffRoute } from '../http/staff-route.js';
 import { translator } from '../i18n/index.js';
 import type { Lang } from '../ports/office.js';
-import type { Interval } from '../statistics/wilson.js';
-import { wilson } from '../statistics/wilson.js';
-import { comparisonsOf } from './comparisons.js';
 import type { ReportDeps } from './deps.js';
+import { describeFigures } from './describe-figures.js';
 import { drawPicture, kindsOf } from './draw-picture.js';
-import { invitedOf } from './invited.js';
 import { sceneOf } from './picture-scene.js';
 import { figureWords } from './picture-words.js';
 import { withTable } from './with-release.js';
@@ -22,12 +19,13 @@ import { withTable } from './with-release.js';
 /** One table: picture, figures, intervals for everybody, and the published figures that belong beside it. */
 export function showTable(deps: ReportDeps): StaffRoute['handle'] {
   return withTable(deps, async (call) => {
-    const { req, res, wave, release, table } = call;
+    const { req, res, wave, table } = call;
     const scene = await sceneOf(deps, call);
     const { t, format } = scene;
     const [kind] = kindsOf(scene, table);
     const reading = readingOf(table);
     const title = reading.subject.label[req.lang];
+    const sure = describeFigures(scene, table);
     staffPage(
       deps.views,
       req,
@@ -41,9 +39,9 @@ export function showTable(deps: ReportDeps): StaffRoute['handle'] {
         information: informationOf(table),
         figures: tableText(table, req.lang, format, figureWords(t)),
         drawn: kind === undefined ? null : drawPicture(scene, table, kind),
-        intervals: intervalsOf(table, invitedOf(wave, release)),
+        sure,
+        comparisons: sure.compared,
         means: describeMeans(table, req.lang),
-        comparisons: comparisonsOf(table, scene.references, wave.definition.id),
       },
     );
   });
@@ -68,18 +66,4 @@ function describeMeans(table: SafeTable, lang: Lang) {
       base,
     })),
   };
-}
-
-/** Shares of everybody with their 95 % intervals; the finite population counts where it is known. */
-function intervalsOf(table: SafeTable, invited: number | null) {
-  const { groups, subject } = readingOf(table);
-  const everybody = groups.map(() => TOTAL);
-  return subject.codes
-    .filter(({ code }) => !NO_ANSWER_CODES.has(code))
-    .flatMap(({ code, label }) => {
-      const share = shareOf(table, [everybody], [code]);
-      if (share === null) return [];
-      const interval: Interval = wilson(share.count, share.base, invited ?? undefined);
-      return [{ label, ...share, interval }];
-    });
 }
