@@ -1,5 +1,6 @@
 /** Text for an element or attribute of XML 1.0; signs that XML can't hold at all are left out. */
 export function xmlText(text: string): string {
+  if (!special.test(text)) return text;
   let out = '';
   for (const sign of text) {
     const code = sign.codePointAt(0) ?? 0;
@@ -7,6 +8,9 @@ export function xmlText(text: string): string {
   }
   return out;
 }
+
+/** Nearly no text has any: looked for first, because a workbook has a hundred thousand texts. */
+const special = /[&<>"\p{Cc}\p{Cs}\uFFFE\uFFFF]/u;
 
 const names: Readonly<Record<string, string>> = {
   '&': '&amp;',

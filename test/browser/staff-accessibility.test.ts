@@ -170,6 +170,8 @@ describe('axe finds nothing on the pages of staff, and none scrolls sideways', (
     for (const link of (await linksOf(analyst)).filter((path) => /results\/[^/]+$/.test(path))) {
       await analyst.goto(house.url + link);
       await lookout.at(analyst);
+      await analyst.goto(`${house.url}${link}/downloads`);
+      await lookout.at(analyst);
       await analyst.goto(`${house.url}${link}/explore`);
       await lookout.at(analyst);
       await analyst.goto(`${house.url}${link}/tables`);

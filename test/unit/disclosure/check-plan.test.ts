@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkPlan, MAX_CELLS } from '../../../server/disclosure/check-plan.js';
+import { checkPlan, MAX_CELLS, reservedTableIds } from '../../../server/disclosure/check-plan.js';
 import { translator } from '../../../server/i18n/index.js';
+import { filesBelow } from '../../support/project-files.js';
 import { variable } from './miniature.js';
 
 const codes = Array.from({ length: 59 }, (_, index) => `c${String(index)}`);
@@ -60,4 +61,12 @@ describe('checkPlan', () => {
     expect(60 ** 3).toBeGreaterThan(MAX_CELLS);
     expect(check(['a', ['w1', 'w2'], null])).toEqual([]);
   });
+});
+
+it('every page beside the tables of a wave has a name that no table can have', () => {
+  const pages = [...filesBelow('server/report', ['.ts']).values()].flatMap((text) =>
+    [...text.matchAll(/\/results\/:waveId\/([a-z-]+)['/]/g)].map(([, name]) => name ?? ''),
+  );
+  expect(pages).toEqual(expect.arrayContaining(['downloads', 'files', 'package']));
+  expect(pages.filter((name) => !reservedTableIds.has(name))).toEqual([]);
 });

@@ -1,8 +1,41 @@
 import open from 'jsonstat-toolkit';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { figureRows } from '../../../server/exports/figure-rows.js';
 import { releaseJsonStat } from '../../../server/exports/json-stat.js';
 import { awkwardExport, cellKey, countsOf, demoExport } from '../../support/exported-release.js';
+
+/** JSON-stat 2.0, as far as a collection of embedded datasets goes (json-stat.org/full). */
+const datasetSchema = z.object({
+  version: z.literal('2.0'),
+  class: z.literal('dataset'),
+  label: z.string(),
+  updated: z.iso.date(),
+  source: z.string(),
+  id: z.array(z.string()).min(1),
+  size: z.array(z.int().min(1)),
+  role: z.strictObject({ metric: z.array(z.string()) }),
+  dimension: z.record(
+    z.string(),
+    z.strictObject({
+      label: z.string(),
+      category: z.strictObject({
+        index: z.array(z.string()),
+        label: z.record(z.string(), z.string()),
+        unit: z.record(z.string(), z.object({ decimals: z.int() })).optional(),
+      }),
+    }),
+  ),
+  value: z.array(z.number().nullable()),
+  status: z.record(z.string().regex(/^\d+$/), z.string()),
+});
+const collectionSchema = z.object({
+  version: z.literal('2.0'),
+  class: z.literal('collection'),
+  label: z.string(),
+  note: z.array(z.string()).min(5),
+  link: z.strictObject({ item: z.array(datasetSchema) }),
+});
 
 describe.each([
   ['of the demonstration', demoExport],
@@ -24,6 +57,22 @@ describe.each([
         k: context.release.k,
         rule: context.release.policy,
       });
+    }
+  });
+
+  it('keeps the rules of the format', () => {
+    const { link } = collectionSchema.parse(JSON.parse(releaseJsonStat(context)));
+    for (const { id, size, dimension, role, value, status } of link.item) {
+      expect(new Set(id).size).toBe(id.length);
+      expect(Object.keys(dimension)).toEqual(id);
+      expect(id.map((name) => dimension[name]?.category.index.length)).toEqual(size);
+      expect(value).toHaveLength(size.reduce((product, one) => product * one, 1));
+      for (const name of role.metric) expect(id).toContain(name);
+      for (const { category } of Object.values(dimension)) {
+        expect(Object.keys(category.label).sort()).toEqual([...category.index].sort());
+        expect(new Set(category.index).size).toBe(category.index.length);
+      }
+      for (const at of Object.keys(status)) expect(value[Number(at)]).toBeNull();
     }
   });
 
