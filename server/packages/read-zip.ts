@@ -1,7 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import type { PackageFault, PackedFile, Read } from './package-fault.js';
 
-/** What a package may hold. A wave with 200 tables in every format has about a tenth of it. */
+/** What a package may hold: a wave with 48 tables in every format has 3.5 MB in 29 files, 270 kB packed. */
 export interface ZipLimits {
   /** Bytes of the zip itself. */
   readonly archive: number;
@@ -12,7 +12,7 @@ export interface ZipLimits {
   readonly total: number;
 }
 
-export const zipLimits: ZipLimits = { archive: 50e6, files: 2_000, file: 50e6, total: 200e6 };
+export const zipLimits: ZipLimits = { archive: 50e6, files: 500, file: 50e6, total: 150e6 };
 
 /** Small letters or capitals, digits, `.`, `_`, `-`; no part of a path begins with a dot, so none leads upwards. */
 const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}(\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,3}$/;

@@ -110,3 +110,24 @@ it('0008: versions of a text follow upon each other and stay', () => {
   expect(() => db.exec(`UPDATE report_text SET text = '[]'`)).toThrow('stays as it was saved');
   expect(() => db.exec('DELETE FROM report_text')).toThrow('a version is kept');
 });
+
+it('0007: a wave keeps where it comes from, and takes it along when it goes', () => {
+  applyMigrations(db, migrations.slice(0, 6));
+  db.exec(`INSERT INTO definition (id, version, body) VALUES ('d', '1', '{}')`);
+  db.exec(`
+    INSERT INTO wave (id, status, simulated, title, texts, languages, access, definition_id, definition_version, k, plan,
+                      headcounts, opens_at, closes_at)
+    VALUES ('w', 'draft', 0, '{}', '{}', '[]', 'open', 'd', '1', 10, '{}', '[]', 'a', 'b')`);
+  applyMigrations(db, migrations.slice(6, 7));
+  const note = (wave: string, digest: string): void => {
+    db.prepare(
+      "INSERT INTO follow_up (wave_id, title, year, digest, fingerprint, definition) VALUES (?, '{}', '2013', ?, NULL, '{}')",
+    ).run(wave, digest);
+  };
+  expect(() => note('nobody', 'a'.repeat(64))).toThrow();
+  expect(() => note('w', 'short')).toThrow();
+  note('w', 'a'.repeat(64));
+  expect(() => db.exec("UPDATE follow_up SET year = '2014'")).toThrow('where a wave comes from is kept');
+  db.exec("DELETE FROM wave WHERE id = 'w'");
+  expect(db.prepare('SELECT count(*) AS n FROM follow_up').get()).toEqual({ n: 0 });
+});
