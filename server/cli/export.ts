@@ -59,6 +59,13 @@ async function exportFrom(
   let context: ExportContext | string;
   try {
     context = await readReleased(storage, folders.keyDir, waveId);
+    if (typeof context !== 'string')
+      await storage.audit.append({
+        actor: 'system',
+        action: 'release.downloaded',
+        subject: waveId,
+        details: { format: [...names].join(' '), table: 'all' },
+      });
   } finally {
     storage.close();
   }

@@ -61,6 +61,8 @@ describe('export', () => {
     expect(said.join('\n')).toMatch(/4 tables, released on 2026-03-02, k = 10/);
     for (const name of exportNames) expect(said.some((line) => line.includes(`  ${name}  `))).toBe(true);
     expect(readFileSync(join(out, 'tables-comma.csv'), 'utf8')).toContain('gender-self,published');
+    const { entries } = await base.storage.audit.page(0, 1);
+    expect(entries).toMatchObject([{ actor: 'system', action: 'release.downloaded', subject: WAVE }]);
   });
 
   it('gives the same bytes each time', async () => {
