@@ -9,6 +9,9 @@ import type { Figure } from './format.js';
 import { sha256 } from './package-fault.js';
 import type { FollowUpPackage } from './read-package.js';
 
+/** What the page for published figures takes; a question may be longer. */
+const LONGEST = 600;
+
 /**
  * The told shares of a package as published figures, so that the next wave is held against them: with year, base, and
  * the package as their source. Their ids follow from wave, variable, group and code: the same package taken in twice adds
@@ -50,7 +53,8 @@ export function asReferences(earlier: FollowUpPackage): Reference[] {
         ],
         label: labelOf(figure, variable, variables, manifest.year),
         concept: variable.id,
-        value: (100 * figure.count) / figure.base,
+        // Six digits are what the page for published figures takes.
+        value: Math.round((1e8 * figure.count) / figure.base) / 1e6,
         base: figure.base,
         invited: everybody ? manifest.participation.invited : null,
         definition: derived?.definition ?? null,
@@ -102,5 +106,6 @@ export function conceptThen({ links, year }: Reference, refused: ReadonlySet<str
 }
 
 function inBoth(text: (t: ReturnType<typeof translator>, lang: Lang) => string): { de: string; en: string } {
-  return { de: text(translator('de'), 'de'), en: text(translator('en'), 'en') };
+  const cut = (lang: Lang): string => text(translator(lang), lang).slice(0, LONGEST);
+  return { de: cut('de'), en: cut('en') };
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { localizedSchema } from '../survey/definition.js';
 
+/** A name, or the id of a variable, which has a dot where it is a row or an option of a question. */
+export const conceptPattern = /^[a-z][a-z0-9_]{0,63}(\.[a-z0-9][a-z0-9_]{0,63})?$/;
+
 /** Where a figure belongs: shares of these codes of the indicator, in the groups named (all of them together). */
 const linkSchema = z.strictObject({
   /** Variable of the instrument; null: participation itself. */
@@ -27,7 +30,7 @@ export const referenceSchema = z.strictObject({
    * What was counted, as a name to compare by: equal names within a series mean that nothing broke between them. Where
    * a figure counts exactly what a variable of the instrument counts, this is that variable's id.
    */
-  concept: z.string().regex(/^[a-z][a-z0-9_]{0,63}(\.[a-z0-9][a-z0-9_]{0,63})?$/),
+  concept: z.string().regex(conceptPattern),
   /** Percent of the universe, as published. */
   value: z.number().min(0).max(100),
   unit: z.literal('percent'),

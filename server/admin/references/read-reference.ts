@@ -1,5 +1,5 @@
 import type { Reference } from '../../references/reference.js';
-import { referenceSchema } from '../../references/reference.js';
+import { conceptPattern, referenceSchema } from '../../references/reference.js';
 import { excerpt } from '../read-csv.js';
 import type { Cells, Column } from './reference-cells.js';
 import { certainties, columns, kinds, readLink } from './reference-cells.js';
@@ -34,7 +34,7 @@ export function readReference(
       faults.push({ column, key, params: { value: excerpt(cells[column]) } });
   };
   fault('id', 'references.fault.id', !/^[a-z][a-z0-9_]{0,63}$/.test(cells.id));
-  fault('concept', 'references.fault.id', !/^[a-z][a-z0-9_]{0,63}$/.test(cells.concept));
+  fault('concept', 'references.fault.id', !conceptPattern.test(cells.concept));
   fault('kind', 'references.fault.kind', !kinds.some((kind) => kind === cells.kind));
   fault('certainty', 'references.fault.certainty', !certainties.some((one) => one === cells.certainty));
   fault('value', 'references.fault.value', valueOf(cells.value) === null);
