@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
 import type { SafeRelease } from '../disclosure/safe-release.js';
 import { besideWave } from '../references/reference.js';
-import { exportFiles } from '../exports/export-files.js';
+import { makeFileShelf, type FileShelf } from '../exports/file-shelf.js';
 import { releaseCsv } from '../exports/release-csv.js';
 import { releaseJson } from '../exports/release-json.js';
 import type { Wave } from '../ports/office.js';
@@ -18,6 +18,7 @@ interface Found {
   readonly wave: Wave;
   readonly release: SafeRelease;
   readonly releasedOn: string;
+  readonly releaseId: string;
 }
 
 /** What a program gets for an address, and what the log calls it. */
@@ -32,6 +33,7 @@ const CSV = 'text/csv; charset=utf-8';
 export function makeApi(deps: ApiDeps): Router {
   const quota = new TokenQuota(deps.clock);
   const described = jsonContent(openApi());
+  const shelf = makeFileShelf();
   const router = express.Router({ strict: true });
 
   const sends =
@@ -101,14 +103,14 @@ export function makeApi(deps: ApiDeps): Router {
     '/waves/:waveId/files',
     sends(async (caller, req) => {
       const found = await findWave(deps, caller, pathOf(req, 'waveId'));
-      return jsonContent({ files: describeFiles(found.wave, await filesOf(deps, found)) });
+      return jsonContent({ files: describeFiles(found.wave, await filesOf(deps, shelf, found)) });
     }),
   );
   router.get(
     '/waves/:waveId/files/:name',
     sends(async (caller, req) => {
       const found = await findWave(deps, caller, pathOf(req, 'waveId'));
-      const file = (await filesOf(deps, found)).find(({ path }) => path === pathOf(req, 'name'));
+      const file = (await filesOf(deps, shelf, found)).find(({ path }) => path === pathOf(req, 'name'));
       if (file === undefined) throw notThere('Take a name from the list of files.');
       return { type: file.mediaType, bytes: file.bytes };
     }),
@@ -141,19 +143,14 @@ async function findWave(deps: ApiDeps, { token }: Caller, waveId: string): Promi
   const found = wave === null ? null : await deps.releases.published(wave.id);
   if (wave === null || found === null || found.record.decidedOn === null)
     throw notThere('There is no such wave, it is not released, or the token does not open it.');
-  return { wave, release: found.release, releasedOn: found.record.decidedOn };
+  return { wave, release: found.release, releasedOn: found.record.decidedOn, releaseId: found.record.id };
 }
 
-async function filesOf(deps: ApiDeps, { wave, release, releasedOn }: Found) {
+async function filesOf(deps: ApiDeps, shelf: FileShelf, { wave, release, releasedOn, releaseId }: Found) {
   const definition = await deps.definitions.find(wave.definition.id, wave.definition.version);
   if (definition === null) throw new Error(`wave ${wave.id} has no questionnaire ${wave.definition.id}`);
-  return exportFiles({
-    wave,
-    definition,
-    release,
-    releasedOn,
-    references: besideWave(await deps.references.list(), wave),
-  });
+  const references = await deps.references.list();
+  return shelf.files(releaseId, { wave, definition, release, releasedOn, references });
 }
 
 function languageOf(req: Request): 'de' | 'en' {
