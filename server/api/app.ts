@@ -149,7 +149,7 @@ async function findWave(deps: ApiDeps, { token }: Caller, waveId: string): Promi
 async function filesOf(deps: ApiDeps, shelf: FileShelf, { wave, release, releasedOn, releaseId }: Found) {
   const definition = await deps.definitions.find(wave.definition.id, wave.definition.version);
   if (definition === null) throw new Error(`wave ${wave.id} has no questionnaire ${wave.definition.id}`);
-  const references = await deps.references.list();
+  const references = besideWave(await deps.references.list(), wave);
   return shelf.files(releaseId, { wave, definition, release, releasedOn, references });
 }
 
