@@ -75,6 +75,12 @@ export interface StaffFrame {
   readonly back: string;
 }
 
+/** A part is kept as long as the object lives; it may hold nothing of one person. */
+interface KeptPart {
+  readonly of: object;
+  readonly key: string;
+}
+
 /** The object `it` of every template. */
 interface Context {
   readonly t: Translate;
@@ -90,10 +96,27 @@ interface Context {
   readonly asset: (name: string) => string;
   readonly picture: (name: string) => string;
   /** A component, or by its whole name (`respond/item`) another view, which sees these parameters only. */
-  readonly part: (name: string, params?: Model) => string;
+  readonly part: (name: string, params?: Model, keep?: KeptPart) => string;
 }
 
 type Template = (it: object) => string;
+
+/** Parts kept for one object: chapters of a report in two languages, and as many again where figures beside them change. */
+const MOST_PARTS = 100;
+
+const parts = new WeakMap<object, Map<string, string>>();
+
+/** A part that depends on nothing but the object, which never changes, and on what the key names. */
+function keptPart({ of, key }: KeptPart, name: string, make: () => string): string {
+  const kept = parts.get(of) ?? new Map<string, string>();
+  parts.set(of, kept);
+  const known = kept.get(`${name} ${key}`);
+  if (known !== undefined) return known;
+  const made = make();
+  if (kept.size >= MOST_PARTS) kept.clear();
+  kept.set(`${name} ${key}`, made);
+  return made;
+}
 
 /** Pages kept for one object: far more than people meet, far fewer than a machine could make the server keep. */
 const MOST_FORMS = 300;
@@ -132,8 +155,11 @@ export function makeViews({ root }: { readonly root: string }): Views {
       tick: (name, value, chosen) => (isForm ? own(tickGap(name, value)) : chosen ? own(TICK) : ''),
       asset,
       picture,
-      part: (name, params) =>
-        template(name.includes('/') ? name : `components/${name}`)({ ...context, ...params }),
+      part: (name, params, keep) => {
+        const make = (): string =>
+          template(name.includes('/') ? name : `components/${name}`)({ ...context, ...params });
+        return keep === undefined ? make() : keptPart(keep, `${lang} ${name}`, make);
+      },
     };
     return context;
   };

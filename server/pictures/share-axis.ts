@@ -60,10 +60,10 @@ export function whisker(low: number, high: number, y: number, reach: number): Ma
     width: tone === 'paper' ? 4 : 1.5,
     dashed: false,
   });
-  const strokes = (tone: 'paper' | 'ink'): Mark[] => [
-    line(low, high, y, y, tone),
-    line(low, low, y - reach, y + reach, tone),
-    line(high, high, y - reach, y + reach, tone),
+  return [
+    line(low, high, y, y, 'paper'),
+    line(low, high, y, y, 'ink'),
+    line(low, low, y - reach, y + reach, 'ink'),
+    line(high, high, y - reach, y + reach, 'ink'),
   ];
-  return [...strokes('paper'), ...strokes('ink')];
 }

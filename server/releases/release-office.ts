@@ -39,6 +39,9 @@ export interface ReleaseOfficeDeps {
 /** So many records, the rarest, are tried as somebody's own when a release is attacked. */
 const RECORDS_TRIED = 40;
 
+/** Releases that stay open in memory; they hold no blank's number, and one of 200 tables takes a few megabytes. */
+const KEPT_OPEN = 4;
+
 /**
  * From the sealed ballots of a closed wave to a release. Counts leave this function only as SafeTables under a seal, and
  * the worlds that prove them sealed as well. The same wave always gives the same release, and a later one tells again
@@ -47,9 +50,20 @@ const RECORDS_TRIED = 40;
 export function makeReleaseOffice(deps: ReleaseOfficeDeps): ReleaseOffice {
   const { archive, waves, supplements, definitions, sealed: ballots, randomness, releaseKey } = deps;
 
+  // What is sealed never changes: a text that was opened is not opened again while it is among the newest.
+  const opened = new Map<string, SafeRelease>();
+  const openOnce = (sealed: string): SafeRelease => {
+    const known = opened.get(sealed) ?? openRelease(sealed, releaseKey);
+    opened.delete(sealed);
+    opened.set(sealed, known);
+    const [oldest] = opened.keys();
+    if (opened.size > KEPT_OPEN && oldest !== undefined) opened.delete(oldest);
+    return known;
+  };
+
   const open = (stored: StoredRelease): { record: ReleaseRecord; release: SafeRelease } => {
     const { sealed, ...record } = stored;
-    const release = openRelease(sealed, releaseKey);
+    const release = openOnce(sealed);
     if (release.waveId !== record.waveId)
       throw new Error('a release is filed under another wave than it was sealed for');
     return { record, release };

@@ -86,7 +86,7 @@ function inPairs(scene: PictureScene, comparisons: readonly ComparedFigure[]): D
   return comparisons.map(({ reference, here }) => ({
     label: reference.label[scene.lang],
     dots: [
-      publishedDot(scene, reference, `${reference.year}: ${publishedText(scene, reference)}`),
+      publishedDot(scene, reference, publishedText(scene, reference)),
       hereDot(scene, here, `${scene.t('pictures.now')}: `),
     ],
   }));

@@ -17,30 +17,33 @@ export interface ReportFigure {
 }
 
 export interface ReportChapter {
-  readonly id: Chapter;
   readonly figures: readonly ReportFigure[];
   /** Tables of the plan that belong here and of which nothing can be drawn. */
   readonly blank: readonly SafeTable[];
 }
 
-/** The released tables in chapters, each with its pictures. The last chapter is left out where nothing belongs there. */
-export function chaptersOf(scene: PictureScene): ReportChapter[] {
+/** The chapters of a report. The last one is left out where nothing belongs there. */
+export function chaptersOf({ wave, release }: PictureScene): Chapter[] {
+  const outline = outlineOf(wave.definition.id);
+  const used = new Set(release.tables.map((table) => chapterOf(outline, table)));
+  return chapters.filter((id) => id !== 'further' || used.has(id));
+}
+
+/** The released tables of a chapter, each with its pictures. */
+export function chapterFigures(scene: PictureScene, chapter: Chapter): ReportChapter {
   const { wave, release } = scene;
   const outline = outlineOf(wave.definition.id);
-  const all = chapters.map((id) => {
-    const tables = release.tables.filter((table) => chapterOf(outline, table) === id);
-    const drawn = tables.map((table) => ({
+  const drawn = release.tables
+    .filter((table) => chapterOf(outline, table) === chapter)
+    .map((table) => ({
       table,
       pictures: picturesOf(scene, table, outline.headline?.indicator ?? null),
       path: explorerPath(wave.id, table),
     }));
-    return {
-      id,
-      figures: drawn.filter(({ pictures }) => pictures.length > 0),
-      blank: drawn.filter(({ pictures }) => pictures.length === 0).map(({ table }) => table),
-    };
-  });
-  return all.filter(({ id, figures, blank }) => id !== 'further' || figures.length + blank.length > 0);
+  return {
+    figures: drawn.filter(({ pictures }) => pictures.length > 0),
+    blank: drawn.filter(({ pictures }) => pictures.length === 0).map(({ table }) => table),
+  };
 }
 
 /** One picture a table; the headline for everybody moreover stands beside earlier figures and in its course. */
