@@ -27,9 +27,14 @@ function ask(path: string, init?: RequestInit): Promise<Answer> {
 
 describe('what staff may send by mistake or on purpose', () => {
   it('an upload of 10 megabytes', async () => {
-    for (const path of ['waves/draft/headcounts', 'waves/open/paper/import', 'questionnaires/import']) {
+    for (const path of [
+      'waves/draft/headcounts',
+      'waves/open/paper/import',
+      'questionnaires/import',
+      'references/import',
+    ]) {
       const file = { field: 'file', name: 'gross.csv', content: 'x'.repeat(10_000_000) };
-      const page = `/staff/${path.replace('/import', path.startsWith('q') ? '/import' : '')}`;
+      const page = `/staff/${path.replace('/import', /^[qr]/.test(path) ? '/import' : '')}`;
       const answer = await hr.upload(`/staff/${path}`, file, {}, page);
       expectPlainPage(answer, 413, /höchstens 5 MB/);
       expect(textOf(answer.html)).toContain('Nichts davon wurde gespeichert');
@@ -74,7 +79,20 @@ describe('what staff may send by mistake or on purpose', () => {
     expectPlainPage(await hr.upload(at, file, {}, at), 422, words);
     expectPlainPage(await hr.post(`${at}/text`, { pasted: content }, at), 422, words);
     const list = await hr.get('/staff/questionnaires');
-    expect(list.html.match(/href="\/staff\/questionnaires\/[^"]+\/1\.0\.0"/g)?.length).toBe(2);
+    expect(list.html.match(/href="\/staff\/questionnaires\/[^"]+\/1\.0\.0"/g)?.length).toBe(3);
+  });
+
+  it.each([
+    ['nothing', '   ', /fehlen Spalten/],
+    ['an open quotation mark', 'id;"value\n', /Anführungszeichen/],
+    ['bytes of no text', Uint8Array.from([0, 255, 254, 1, 59, 49, 10]), /fehlen Spalten/],
+    ['columns of another file', 'area;count\nFinanzen;3\n', /fehlen Spalten/],
+  ])('published figures that are %s', async (_name, content, words) => {
+    const at = '/staff/references/import';
+    const before = (await hr.get('/staff/references/figures.csv')).html;
+    expectPlainPage(await hr.upload(at, { field: 'file', name: 'x.csv', content }, {}, at), 422, words);
+    expect((await hr.get('/staff/references/figures.csv')).html).toBe(before);
+    expect(before).toContain('hb2013_share');
   });
 
   it('a body that is no form', async () => {
@@ -95,7 +113,9 @@ describe('what staff may send by mistake or on purpose', () => {
     expectPlainPage(nowhere, 404, /Diese Seite gibt es nicht/);
     expectPlainPage(await hr.get('/staff/waves/nirgends'), 404, /Diese Welle gibt es nicht/);
     expectPlainPage(await hr.get('/staff/questionnaires/x/1.0.0'), 404, /Diesen Fragebogen gibt es nicht/);
-    expectPlainPage(await hr.get('/staff/results/open'), 403, /./);
+    expectPlainPage(await hr.get('/staff/results/open'), 404, /Diese Ergebnisse gibt es nicht/);
+    const admin = await signIn(house, 'admin');
+    expectPlainPage(await admin.get('/staff/results/open'), 403, /./);
     const posted = await ask('/staff/waves/draft/close', {
       method: 'POST',
       headers: form,
@@ -131,7 +151,7 @@ describe('after all that', () => {
     expect(found).toEqual({
       ballots: 0,
       headcounts: [{ area: 'Finanzen', count: 120 }],
-      definitions: ['commute', 'hb-vielfalt-folgebefragung'],
+      definitions: ['commute', 'hb-vielfalt-folgebefragung', 'programm-auswertung'],
       broken: null,
     });
     expect((await signIn(house, 'hr')).cookies).not.toBe('');
