@@ -7,7 +7,7 @@ export default defineConfig({
     pool: 'forks',
     // More than cores, because a browser test mostly waits for its browser.
     maxWorkers: 3,
-    // Nothing keeps state in a module, so the files of a worker share what they import: a third less time.
+    // No module keeps a state that a test could notice, so the files of a worker share what they import: a third less time.
     isolate: false,
     // What TypeScript was turned into is kept for the next run.
     experimental: { fsModuleCache: true, fsModuleCachePath: '.cache/vitest' },
