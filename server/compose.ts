@@ -121,6 +121,8 @@ export async function compose(config: Config, log: Log, { clock, randomness } = 
 
   const app = express();
   app.disable('x-powered-by');
+  // Pages are never kept, so nothing would ask for theirs; files and the interface for machines set their own.
+  app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.use(
     '/health',

@@ -1,4 +1,5 @@
 import type { SafeTable } from '../disclosure/safe-table.js';
+import { readingOf } from '../disclosure/shares.js';
 import type { ReportText } from '../ports/report-texts.js';
 import { drawPicture } from './draw-picture.js';
 import { explorerPath } from './explorer-choice.js';
@@ -16,11 +17,18 @@ export interface ReportFigure {
   readonly path: string;
 }
 
+/** Tables with a picture in one chapter. A reader takes in no more, and a plan may have hundreds. */
+export const MOST_PICTURED = 10;
+
 export interface ReportChapter {
   readonly figures: readonly ReportFigure[];
-  /** Tables of the plan that belong here and of which nothing can be drawn. */
+  /** Tables beyond MOST_PICTURED, which stand in the explorer only. */
+  readonly further: readonly ReportLink[];
+  /** Tables of which nothing can be drawn. */
   readonly blank: readonly SafeTable[];
 }
+
+export type ReportLink = Omit<ReportFigure, 'pictures'>;
 
 /** The chapters of a report. The last one is left out where nothing belongs there. */
 export function chaptersOf({ wave, release }: PictureScene): Chapter[] {
@@ -29,21 +37,28 @@ export function chaptersOf({ wave, release }: PictureScene): Chapter[] {
   return chapters.filter((id) => id !== 'further' || used.has(id));
 }
 
-/** The released tables of a chapter, each with its pictures. */
+/** The released tables of a chapter, those with the fewest groups first, as many with pictures as a chapter takes. */
 export function chapterFigures(scene: PictureScene, chapter: Chapter): ReportChapter {
   const { wave, release } = scene;
   const outline = outlineOf(wave.definition.id);
-  const drawn = release.tables
+  const headline = outline.headline?.indicator ?? null;
+  const figures: ReportFigure[] = [];
+  const further: ReportLink[] = [];
+  const blank: SafeTable[] = [];
+  const tables = release.tables
     .filter((table) => chapterOf(outline, table) === chapter)
-    .map((table) => ({
-      table,
-      pictures: picturesOf(scene, table, outline.headline?.indicator ?? null),
-      path: explorerPath(wave.id, table),
-    }));
-  return {
-    figures: drawn.filter(({ pictures }) => pictures.length > 0),
-    blank: drawn.filter(({ pictures }) => pictures.length === 0).map(({ table }) => table),
-  };
+    .toSorted((a, b) => readingOf(a).groups.length - readingOf(b).groups.length);
+  for (const table of tables) {
+    const path = explorerPath(wave.id, table);
+    if (figures.length === MOST_PICTURED) {
+      further.push({ table, path });
+      continue;
+    }
+    const pictures = picturesOf(scene, table, headline);
+    if (pictures.length > 0) figures.push({ table, pictures, path });
+    else blank.push(table);
+  }
+  return { figures, further, blank };
 }
 
 /** One picture a table; the headline for everybody moreover stands beside earlier figures and in its course. */
